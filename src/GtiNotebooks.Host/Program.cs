@@ -1,0 +1,2 @@
+Console.WriteLine("gti");
+return 0;
