@@ -1,2 +1,3 @@
-Console.WriteLine("gti");
-return 0;
+using GtiNotebooks.Host;
+
+return await GtiProgram.RunAsync(args, Console.Out, Console.Error);

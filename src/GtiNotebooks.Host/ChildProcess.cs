@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace GtiNotebooks.Host;
+
+/// <summary>Starts other programs on this terminal.</summary>
+public static class ChildProcess
+{
+    /// <summary>Runs a program that shares our terminal and waits for its end.</summary>
+    /// <param name="program">Program name or path.</param>
+    /// <param name="arguments">Arguments, one string each; no quoting needed.</param>
+    /// <param name="folder">The program's working folder.</param>
+    /// <param name="cancellationToken">Ends the program and what it started.</param>
+    /// <returns>The program's exit code.</returns>
+    /// <exception cref="IOException">The program cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the program has been ended.</exception>
+    public static async Task<int> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
+    {
+        using var process = Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false });
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            throw;
+        }
+        return process.ExitCode;
+    }
+
+    private static Process Start(ProcessStartInfo what)
+    {
+        try
+        {
+            return Process.Start(what) ?? throw new IOException($"'{what.FileName}' did not start");
+        }
+        catch (Win32Exception e)
+        {
+            throw new IOException($"cannot start '{what.FileName}': {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace GtiNotebooks.Host.Testing;
+
+/// <summary>Runs the repository's test projects one after another.</summary>
+/// <param name="Repository">The checkout.</param>
+/// <param name="Configuration">Build configuration, for example <c>Release</c>.</param>
+/// <param name="Filter">Expression for <c>dotnet test --filter</c>, or null for all tests.</param>
+public sealed record TestRun(Repository Repository, string Configuration, string? Filter)
+{
+    /// <summary>The test projects in the order they run: the stand-ins' own come only where the stand-ins are used.</summary>
+    /// <returns>Full paths of project files.</returns>
+    public IReadOnlyList<string> Projects() =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.csproj", SearchOption.AllDirectories)
+            .Where(path => Repository.IsOffline || !Path.GetFileName(path).StartsWith("Offline.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Builds and runs every project, each into its own result file, and adds the results up.</summary>
+    /// <param name="output">Where progress goes.</param>
+    /// <param name="cancellationToken">Ends the running tests.</param>
+    /// <returns>The totals; a project that leaves no result (it does not build, or it crashed) counts as one failure.</returns>
+    public async Task<TestTotals> ExecuteAsync(TextWriter output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var folder = Directory.CreateTempSubdirectory("gti-test-");
+        try
+        {
+            var totals = TestTotals.None;
+            foreach (var project in Projects())
+            {
+                output.WriteLine($"== {Path.GetFileNameWithoutExtension(project)}");
+                totals += await ExecuteAsync(project, folder.FullName, output, cancellationToken);
+            }
+            return totals;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<TestTotals> ExecuteAsync(string project, string folder, TextWriter output, CancellationToken cancellationToken)
+    {
+        var result = Path.Combine(folder, Path.GetFileNameWithoutExtension(project) + ".trx");
+        string[] filter = Filter is null ? [] : ["--filter", Filter];
+        var exitCode = await ChildProcess.RunAsync(
+            "dotnet",
+            ["test", project, "-c", Configuration, "--nologo", "-v", "quiet", "--logger", $"trx;LogFileName={result}", "--logger", "console;verbosity=minimal", .. filter],
+            Repository.Root, cancellationToken);
+        if (!File.Exists(result))
+        {
+            if (exitCode == 0 && Filter is not null)
+                return TestTotals.None;
+            output.WriteLine($"{Path.GetFileNameWithoutExtension(project)} left no test result (exit code {exitCode}); counted as a failure");
+            return TestTotals.None with { Failed = 1 };
+        }
+        var totals = TestTotals.OfFile(result);
+        return exitCode != 0 && totals.Failed == 0 ? totals with { Failed = 1 } : totals;
+    }
+}
