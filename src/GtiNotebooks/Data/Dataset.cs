@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+
+namespace GtiNotebooks.Data;
+
+/// <summary>A file that took part in a run, so that a record can say exactly which data it speaks of.</summary>
+/// <param name="Name">The path inside the data folder, with forward slashes.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, 64 lower-case hex digits.</param>
+/// <param name="Bytes">Its size.</param>
+public sealed record DataFile(string Name, string Sha256, long Bytes);
+
+/// <summary>
+/// A folder in the native form: <c>items.jsonl</c>, <c>interactions.csv</c>, and optionally <c>official_targets.csv</c> (a published split)
+/// and one <c>*.index.json</c> (published Semantic IDs; also looked for in <c>raw/</c>).
+/// </summary>
+/// <param name="Name">The folder's name.</param>
+/// <param name="Catalogue">All items.</param>
+/// <param name="Log">All histories.</param>
+/// <param name="Files">The files that were read, with their hashes, ordered by name.</param>
+public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Log, IReadOnlyList<DataFile> Files)
+{
+    /// <summary>The published split, or null: then <see cref="Split"/> is leave-one-out.</summary>
+    public string? OfficialTargetsFile { get; init; }
+
+    /// <summary>The published Semantic IDs (the full path of a <c>*.index.json</c>), or null.</summary>
+    public string? IndexFile { get; init; }
+
+    /// <summary>Reads a data folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">A file that must be there is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is wrong; file and line are named.</exception>
+    public static Dataset Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder}: no such folder. A data folder holds items.jsonl and interactions.csv.");
+        }
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        string items = Path.Combine(root, "items.jsonl"), interactions = Path.Combine(root, "interactions.csv");
+        FileProblem.RequireFile(items, Catalogue.Expected);
+        FileProblem.RequireFile(interactions, InteractionLog.Expected);
+        var targets = Path.Combine(root, "official_targets.csv");
+        var official = File.Exists(targets) ? targets : null;
+        var index = FindIndexFile(root);
+        var catalogue = Catalogue.Load(items);
+        string?[] read = [items, interactions, official, index];
+        var files = read.OfType<string>().Select(path => Describe(root, path)).OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
+        return new Dataset(Path.GetFileName(root), catalogue, InteractionLog.Load(interactions, catalogue), files)
+        {
+            OfficialTargetsFile = official,
+            IndexFile = index,
+        };
+    }
+
+    /// <summary>The data set's own split: its official rows when there are any, else leave-one-out.</summary>
+    /// <param name="maxHistory">The most items that an example's history holds; at least 1.</param>
+    public Split Split(int maxHistory) =>
+        OfficialTargetsFile is null ? LeaveOneOut.Apply(Log, maxHistory) : OfficialRows.Load(OfficialTargetsFile, Catalogue, Log, maxHistory);
+
+    private static string? FindIndexFile(string root)
+    {
+        var folders = new[] { root, Path.Combine(root, "raw") }.Where(Directory.Exists);
+        var found = folders.SelectMany(folder => Directory.GetFiles(folder, "*.index.json").Order(StringComparer.Ordinal)).ToArray();
+        return found.Length <= 1
+            ? found.SingleOrDefault()
+            : throw FileProblem.In(root, $"several index files ({string.Join(", ", found.Select(Path.GetFileName))}); keep one.");
+    }
+
+    private static DataFile Describe(string root, string path)
+    {
+        using var stream = File.OpenRead(path);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+        return new DataFile(Path.GetRelativePath(root, path).Replace('\\', '/'), hash, stream.Length);
+    }
+}
