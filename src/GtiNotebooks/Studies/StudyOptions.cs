@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace GtiNotebooks.Studies;
+
+/// <summary>
+/// Everything a run can be told, apart from its data, its model, its method and its seed. Immutable, and valid at all times: a value out of
+/// range is refused where it is set, by an exception that names the option.
+/// </summary>
+public sealed record StudyOptions
+{
+    /// <summary>Grounding: optimiser steps on the new rows alone; at least 0. Methods without grounding ignore it.</summary>
+    public int GroundingSteps { get; init => field = AtLeast(0, value); } = 400;
+
+    /// <summary>Grounding: prompt pairs a step; at least 1.</summary>
+    public int GroundingBatch { get; init => field = AtLeast(1, value); } = 48;
+
+    /// <summary>Grounding: peak learning rate; above 0.</summary>
+    public double GroundingLearningRate { get; init => field = Positive(value); } = 5e-3;
+
+    /// <summary>Fine-tuning: optimiser steps on all parameters; at least 0.</summary>
+    public int FineTuningSteps { get; init => field = AtLeast(0, value); } = 400;
+
+    /// <summary>Fine-tuning: next-item prompts a step; at least 1.</summary>
+    public int FineTuningBatch { get; init => field = AtLeast(1, value); } = 64;
+
+    /// <summary>Fine-tuning: peak learning rate; above 0.</summary>
+    public double FineTuningLearningRate { get; init => field = Positive(value); } = 1e-3;
+
+    /// <summary>Steps over which the learning rate of fine-tuning rises from 0 to its peak, before it falls by a cosine; at least 0.</summary>
+    public int WarmupSteps { get; init => field = AtLeast(0, value); } = 50;
+
+    /// <summary>AdamW's decoupled weight decay, for every trained parameter; at least 0.</summary>
+    public double WeightDecay { get; init => field = NotNegative(value); } = 0.01;
+
+    /// <summary>Gradients are scaled down to this global norm when theirs is larger; above 0.</summary>
+    public double GradientClip { get; init => field = Positive(value); } = 1.0;
+
+    /// <summary>Semantic IDs kept by the beam search; at least 1. No metric beyond this cutoff means anything.</summary>
+    public int BeamWidth { get; init => field = AtLeast(1, value); } = 100;
+
+    /// <summary>How many of a user's last items stand in a prompt; at least 1.</summary>
+    public int MaxHistory { get; init => field = AtLeast(1, value); } = 10;
+
+    /// <summary>A title is cut after this many tokens; at least 1.</summary>
+    public int MaxTitleTokens { get; init => field = AtLeast(1, value); } = 32;
+
+    /// <summary>A description is cut after this many tokens; at least 1.</summary>
+    public int MaxDescriptionTokens { get; init => field = AtLeast(1, value); } = 64;
+
+    /// <summary>Steps of continued pretraining on the catalogue's texts before the vocabulary is extended; 0 = none.</summary>
+    public int DomainWarmupSteps { get; init => field = AtLeast(0, value); }
+
+    /// <summary>Only the first so many test rows are evaluated; at least 1, or null for all of them.</summary>
+    public int? TestRowLimit { get; init => field = value is null ? null : AtLeast(1, value.Value); }
+
+    /// <summary>Levels of residual k-means, for data that brings no codes; at least 1.</summary>
+    public int CodeLevels { get; init => field = AtLeast(1, value); } = 3;
+
+    /// <summary>Codes a level of residual k-means, for data that brings no codes; at least 2.</summary>
+    public int CodebookSize { get; init => field = AtLeast(2, value); } = 32;
+
+    /// <summary>Rounds of residual k-means a level, for data that brings no codes; at least 1.</summary>
+    public int CodeIterations { get; init => field = AtLeast(1, value); } = 25;
+
+    /// <summary>Seed of residual k-means; the same for every seed of a study, so that all runs share one set of codes.</summary>
+    public int CodeSeed { get; init; }
+
+    private static int AtLeast(int least, int value, [CallerMemberName] string option = "") =>
+        value >= least ? value : throw Refused(option, value, $"at least {least}");
+
+    private static double Positive(double value, [CallerMemberName] string option = "") =>
+        value > 0 && double.IsFinite(value) ? value : throw Refused(option, value, "a finite number above 0");
+
+    private static double NotNegative(double value, [CallerMemberName] string option = "") =>
+        value >= 0 && double.IsFinite(value) ? value : throw Refused(option, value, "a finite number, 0 or above");
+
+    private static ArgumentOutOfRangeException Refused(string option, object value, string expected) =>
+        new(option, value, $"{option} must be {expected}.");
+}

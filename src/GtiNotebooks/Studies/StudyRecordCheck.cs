@@ -1,0 +1,52 @@
+using GtiNotebooks.Evaluation;
+
+namespace GtiNotebooks.Studies;
+
+/// <summary>Does a record agree with itself?</summary>
+internal static class StudyRecordCheck
+{
+    // Metrics are sums of a few thousand terms in a fixed order; a different summation order moves them by less than this.
+    private const double Tolerance = 1e-9;
+
+    /// <summary>The first problem, or null.</summary>
+    public static string? FindProblem(StudyRecord record) => FindCountProblem(record) ?? FindMetricProblem(record);
+
+    private static string? FindCountProblem(StudyRecord record)
+    {
+        if (record.TestRows < 1 || record.Ranks.Count != record.TestRows)
+        {
+            return $"testRows is {record.TestRows}, but ranks has {record.Ranks.Count} rows (at least 1 is needed).";
+        }
+        if (record.TestUsers.Count != record.TestRows)
+        {
+            return $"testRows is {record.TestRows}, but testUsers has {record.TestUsers.Count} rows.";
+        }
+        if (record.TrainingPairs < 0)
+        {
+            return $"trainingPairs is {record.TrainingPairs}; it must be at least 0.";
+        }
+        var bad = record.Ranks.Select((rank, row) => (rank, row)).FirstOrDefault(pair => pair.rank.FirstRank < 0 || pair.rank.GroupSize < 1, (default, -1));
+        return bad.Item2 < 0 ? null : $"ranks, row {bad.Item2}: {bad.Item1}; first must be at least 0 and groupSize at least 1.";
+    }
+
+    private static string? FindMetricProblem(StudyRecord record)
+    {
+        foreach (var metric in record.Metrics)
+        {
+            if (metric.Name is not (MetricValue.Recall or MetricValue.Ndcg) || metric.K < 1)
+            {
+                return $"metrics: '{metric.Name}' at {metric.K} is not a metric; known are {MetricValue.Recall} and {MetricValue.Ndcg} at 1 and above.";
+            }
+            if (metric.K > record.Options.BeamWidth)
+            {
+                return $"metrics: {metric.Name}@{metric.K} needs a beam of at least {metric.K}, but beamWidth is {record.Options.BeamWidth}.";
+            }
+            var expected = RankingMetrics.FromTargets(record.Ranks, [metric.K]).Single(value => value.Name == metric.Name).Value;
+            if (!(Math.Abs(expected - metric.Value) <= Tolerance))
+            {
+                return FormattableString.Invariant($"metrics: {metric.Name}@{metric.K} is {metric.Value}, but the ranks give {expected}.");
+            }
+        }
+        return null;
+    }
+}
