@@ -1,0 +1,136 @@
+using Microsoft.FSharp.Core;
+using Plotly.NET;
+using Plotly.NET.CSharp;
+using Plotly.NET.LayoutObjects;
+using Axes = Plotly.NET.CSharp.GenericChartExtensions;
+using Chart = Plotly.NET.CSharp.Chart;
+using Core = Plotly.NET.GenericChartExtensions;
+
+namespace GtiNotebooks.Interactive;
+
+/// <summary>One line or band of a chart.</summary>
+/// <param name="Name">Name in the legend.</param>
+/// <param name="X">Positions: numbers or categories.</param>
+/// <param name="Y">Heights, as many as positions; finite.</param>
+/// <param name="Colour">A web colour.</param>
+internal sealed record LineTrace<TX>(string Name, IReadOnlyList<TX> X, IReadOnlyList<double> Y, string Colour) where TX : IConvertible
+{
+    /// <summary>What hovering shows, one text a point.</summary>
+    public IReadOnlyList<string>? Hover { get; init; }
+
+    /// <summary>Traces of one group are switched on and off together.</summary>
+    public string Group { get; init; } = Name;
+
+    public bool InLegend { get; init; } = true;
+
+    public StyleParam.Mode Mode { get; init; } = StyleParam.Mode.Lines;
+
+    public StyleParam.DrawingStyle Dash { get; init; } = StyleParam.DrawingStyle.Solid;
+
+    public double Width { get; init; } = 2;
+
+    /// <summary>Colour of the area inside the closed line, or null for a plain line.</summary>
+    public string? Area { get; init; }
+}
+
+/// <summary>The columns of one series.</summary>
+internal sealed record ColumnTrace(string Name, IReadOnlyList<string> Keys, IReadOnlyList<double> Values, string Colour)
+{
+    public IReadOnlyList<string>? Hover { get; init; }
+
+    /// <summary>Half widths of the intervals, 0 where there is none; null for no intervals at all.</summary>
+    public IReadOnlyList<double>? HalfWidths { get; init; }
+}
+
+/// <summary>
+/// The only place that calls Plotly.NET. Its two packages overlap (both have a Chart, and extension methods of the same names that a call
+/// cannot choose between), so everything is called as a static method by its full owner, and all generic arguments are given.
+/// </summary>
+internal static class PlotlyFigure
+{
+    public static GenericChart Line<TX>(LineTrace<TX> line) where TX : IConvertible
+    {
+        RequireFinite(line.Name, line.Y);
+        var chart = Chart.Scatter<TX, double, string>(
+            line.X, line.Y, line.Mode, Name: line.Name, ShowLegend: line.InLegend, MultiText: Sequence(line.Hover),
+            MarkerColor: Colour(line.Colour), LineColor: Colour(line.Colour), LineWidth: line.Width, LineDash: line.Dash,
+            Fill: line.Area is null ? default : Some(StyleParam.Fill.ToSelf),
+            FillColor: line.Area is null ? default : Some(Colour(line.Area)),
+            UseDefaults: false);
+        return Axes.WithTraceInfo(chart, LegendGroup: line.Group);
+    }
+
+    public static GenericChart Columns(ColumnTrace columns)
+    {
+        RequireFinite(columns.Name, columns.Values);
+        var chart = Chart.Column<double, string, string>(
+            columns.Values, Keys: Sequence(columns.Keys), Name: columns.Name, MultiText: Sequence(columns.Hover),
+            MarkerColor: Colour(columns.Colour), TextPosition: Some(StyleParam.TextPosition.None), UseDefaults: false);
+        return columns.HalfWidths is null
+            ? chart
+            : Core.WithYErrorStyle<double, double>(
+                chart, Array: FSharpOption<IEnumerable<double>>.Some(columns.HalfWidths), Symmetric: FSharpOption<bool>.Some(true),
+                Color: FSharpOption<Color>.Some(Color.fromString("#444444")), Thickness: FSharpOption<double>.Some(1.5));
+    }
+
+    /// <summary>One matrix as a heat map on its own pair of axes, coloured by the figure's shared scale.</summary>
+    public static GenericChart HeatMap(string name, IReadOnlyList<IReadOnlyList<double>> rows, int panel)
+    {
+        foreach (var row in rows) RequireFinite(name, row);
+        var chart = Chart.Heatmap<double, int, int, string>(rows, Name: name, UseDefaults: false);
+        chart = Plotly.NET.Chart.WithColorAxisAnchor(1).Invoke(chart);
+        return Core.WithAxisAnchor(chart, X: FSharpOption<int>.Some(panel), Y: FSharpOption<int>.Some(panel));
+    }
+
+    public static GenericChart Combine(IEnumerable<GenericChart> charts) => Chart.Combine(charts);
+
+    public static GenericChart WithTitle(this GenericChart chart, string title) => Core.WithTitle(chart, title);
+
+    public static GenericChart WithHeight(this GenericChart chart, int pixels) => Axes.WithSize(chart, Height: pixels);
+
+    /// <summary>A colour scale from blue over white to red, fixed at [-1, 1] for every panel.</summary>
+    public static GenericChart WithCosineScale(this GenericChart chart)
+    {
+        Tuple<double, Color>[] stops =
+            [Tuple.Create(0.0, Color.fromString("#2166AC")), Tuple.Create(0.5, Color.fromString("#FFFFFF")), Tuple.Create(1.0, Color.fromString("#B2182B"))];
+        return Core.WithColorAxis(chart, ColorAxis.init(
+            CMin: FSharpOption<double>.Some(-1), CMax: FSharpOption<double>.Some(1), ShowScale: FSharpOption<bool>.Some(true),
+            ColorScale: FSharpOption<StyleParam.Colorscale>.Some(StyleParam.Colorscale.NewCustom(stops))));
+    }
+
+    public static GenericChart WithXAxis(this GenericChart chart, string title, StyleParam.AxisType? type = null, (double Low, double High)? range = null) =>
+        Axes.WithXAxisStyle<double, double, string>(chart, TitleText: title, AxisType: Given(type), MinMax: Range(range));
+
+    public static GenericChart WithYAxis(this GenericChart chart, string title, StyleParam.AxisType? type = null, (double Low, double High)? range = null) =>
+        Axes.WithYAxisStyle<double, double, string>(chart, TitleText: title, AxisType: Given(type), MinMax: Range(range));
+
+    /// <summary>Places the axes of one panel; y runs downwards, as rows of a matrix do.</summary>
+    public static GenericChart WithPanel(this GenericChart chart, int panel, string title, (double Low, double High) width, int rows)
+    {
+        chart = Axes.WithXAxisStyle<double, double, string>(
+            chart, TitleText: title, Domain: Some(Tuple.Create(width.Low, width.High)), ShowGrid: false,
+            Anchor: Some(StyleParam.LinearAxisId.NewY(panel)), Id: StyleParam.SubPlotId.NewXAxis(panel));
+        return Axes.WithYAxisStyle<double, double, string>(
+            chart, MinMax: Some(Tuple.Create(rows - 0.5, -0.5)), ShowGrid: false,
+            Anchor: Some(StyleParam.LinearAxisId.NewX(panel)), Id: StyleParam.SubPlotId.NewYAxis(panel));
+    }
+
+    private static Color Colour(string colour) => Color.fromString(colour);
+
+    private static Optional<T> Some<T>(T value) => new(value, true);
+
+    private static Optional<T> Given<T>(T? value) where T : class => value is null ? default : new(value, true);
+
+    private static Optional<IEnumerable<string>> Sequence(IReadOnlyList<string>? texts) => texts is null ? default : new(texts, true);
+
+    private static Optional<Tuple<double, double>> Range((double Low, double High)? range) =>
+        range is { } given ? Some(Tuple.Create(given.Low, given.High)) : default;
+
+    // Plotly.NET would write NaN, which is not JSON; and a chart with holes says nothing of why.
+    private static void RequireFinite(string name, IReadOnlyList<double> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+            if (!double.IsFinite(values[i]))
+                throw new ArgumentException($"Series '{name}': value {i} is {values[i]}; a chart draws finite numbers only.");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace GtiNotebooks.Interactive;
+
+/// <summary>How all charts look: one palette, one type, thin grids. The colours are Okabe and Ito's, told apart by colour-blind readers too.</summary>
+public static class Theme
+{
+    /// <summary>Okabe and Ito's eight colours, without the yellow that no one sees on white ("Color Universal Design", 2008).</summary>
+    private static readonly (string Method, string Colour)[] Known =
+    [
+        ("mean", "#0072B2"),
+        ("random", "#E69F00"),
+        ("gti", "#009E73"),
+        ("lc-rec", "#CC79A7"),
+        ("description-mean", "#56B4E9"),
+        ("gti+align", "#D55E00"),
+        ("mean+align", "#000000"),
+    ];
+
+    private static readonly string[] Unknown = ["#CC79A7", "#56B4E9", "#D55E00", "#000000"];
+
+    /// <summary>The colour of a method: the same in every chart and table, whatever else is drawn.</summary>
+    /// <param name="method">The method's name in the records, such as "gti".</param>
+    /// <returns>A web colour, "#RRGGBB".</returns>
+    public static string ColourOf(string method)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(method);
+        var known = Array.FindIndex(Known, entry => string.Equals(entry.Method, method, StringComparison.OrdinalIgnoreCase));
+        return known >= 0 ? Known[known].Colour : Unknown[StableHash(method) % Unknown.Length];
+    }
+
+    /// <summary>The dash of a method's lines, so that they differ in print too: "solid", "dash" or "dot".</summary>
+    /// <param name="method">The method's name in the records.</param>
+    public static string DashOf(string method)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(method);
+        return method.ToLowerInvariant() switch { "mean" => "dash", "random" => "dot", _ => "solid" };
+    }
+
+    /// <summary>The colour of a method with an opacity, for bands.</summary>
+    /// <param name="method">The method's name in the records.</param>
+    /// <param name="opacity">In [0, 1].</param>
+    /// <returns>A web colour, "rgba(r, g, b, a)".</returns>
+    public static string ColourOf(string method, double opacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(opacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(opacity, 1);
+        var bytes = Convert.FromHexString(ColourOf(method).AsSpan(1));
+        return FormattableString.Invariant($"rgba({bytes[0]}, {bytes[1]}, {bytes[2]}, {opacity:0.##})");
+    }
+
+    /// <summary>Adds the theme to a figure that has none. Plotly's template gives way to whatever the chart itself says.</summary>
+    internal static void ApplyTo(JsonObject figure)
+    {
+        var layout = ObjectAt(figure, "layout");
+        layout.TryAdd("template", JsonNode.Parse(Template));
+        if (!layout.ContainsKey("width")) layout.TryAdd("autosize", true);
+        var config = ObjectAt(figure, "config");
+        config.TryAdd("responsive", true);
+        config.TryAdd("displaylogo", false);
+    }
+
+    private static JsonObject ObjectAt(JsonObject parent, string name)
+    {
+        if (parent[name] is not JsonObject child) parent[name] = child = new JsonObject();
+        return child;
+    }
+
+    // Not string.GetHashCode, which differs from run to run.
+    private static int StableHash(string text) => text.ToLowerInvariant().Aggregate(17, (hash, letter) => (hash * 31 + letter) & 0x7fffffff);
+
+    private const string Template = """
+        {
+          "layout": {
+            "font": { "family": "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif", "size": 13, "color": "#222222" },
+            "title": { "x": 0, "xref": "paper", "xanchor": "left", "font": { "size": 16 } },
+            "paper_bgcolor": "#ffffff",
+            "plot_bgcolor": "#ffffff",
+            "margin": { "l": 64, "r": 24, "t": 56, "b": 56 },
+            "height": 420,
+            "hovermode": "closest",
+            "hoverlabel": { "align": "left" },
+            "bargap": 0.25,
+            "bargroupgap": 0.08,
+            "legend": { "orientation": "h", "x": 0, "y": -0.2, "yanchor": "top" },
+            "xaxis": { "automargin": true, "gridcolor": "#e8e8e8", "linecolor": "#888888", "showline": true, "ticks": "outside", "tickcolor": "#888888", "zeroline": false },
+            "yaxis": { "automargin": true, "gridcolor": "#e8e8e8", "linecolor": "#888888", "showline": true, "ticks": "outside", "tickcolor": "#888888", "zeroline": false }
+          }
+        }
+        """;
+}
