@@ -9,10 +9,10 @@ namespace GtiNotebooks.Interactive;
 /// <para>Setup puts npm's <c>plotly.js-cartesian-dist-min</c> at <c>artifacts/plotly/plotly.min.js</c>; publishing copies it beside
 /// GtiNotebooks.Interactive.dll. The script is over a megabyte, so a saved notebook must not hold it. The agreement between the parts:</para>
 /// <list type="number">
-/// <item>The setup cell ends with <see cref="Notebook.Start"/>; its HTML output holds <see cref="Element"/>: a script element marked
+/// <item>The setup cell ends with <see cref="Notebook.Start"/>; its HTML output holds <see cref="Element()"/>: a script element marked
 /// <c>data-gti="plotly"</c>. In a live Jupyter or VS Code session this is what makes charts draw.</item>
 /// <item>Whoever saves a notebook passes each HTML output through <see cref="Strip"/>: the marked element stays, empty.</item>
-/// <item>Whoever writes a page writes <see cref="Element"/> once into its head and the outputs stripped.</item>
+/// <item>Whoever writes a page writes <see cref="Element()"/> once into its head and the outputs stripped.</item>
 /// <item>A chart's own script waits for <c>window.Plotly</c>, so the order does not matter; where scripts do not run, or plotly.js never
 /// comes, the chart's text stays in its place.</item>
 /// </list>
