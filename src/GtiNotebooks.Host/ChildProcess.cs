@@ -6,6 +6,12 @@ namespace GtiNotebooks.Host;
 /// <summary>Starts other programs on this terminal.</summary>
 public static class ChildProcess
 {
+    /// <summary>The <c>dotnet</c> program that runs this one.</summary>
+    public static string Dotnet =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? Environment.ProcessPath!
+            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Runs a program that shares our terminal and waits for its end.</summary>
     /// <param name="program">Program name or path.</param>
     /// <param name="arguments">Arguments, one string each; no quoting needed.</param>

@@ -1,3 +1,6 @@
 using GtiNotebooks.Host;
+using GtiNotebooks.Host.Notebooks;
 
-return await GtiProgram.RunAsync(args, Console.Out, Console.Error);
+return args is [NotebookProcess.Marker, .. var job]
+    ? await NotebookProcess.MainAsync(job)
+    : await GtiProgram.RunAsync(args, Console.Out, Console.Error);

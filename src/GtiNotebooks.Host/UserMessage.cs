@@ -1,3 +1,5 @@
+using GtiNotebooks.Host.Notebooks;
+
 namespace GtiNotebooks.Host;
 
 /// <summary>What a user reads about an exception: one line, no stack trace.</summary>
@@ -7,7 +9,7 @@ public static class UserMessage
     /// <param name="exception">What went wrong.</param>
     /// <returns>
     /// The message alone where the input is to blame (<see cref="InvalidDataException"/>, <see cref="IOException"/>,
-    /// <see cref="ArgumentException"/>, <see cref="UnauthorizedAccessException"/>, <see cref="InvalidOperationException"/>);
+    /// <see cref="ArgumentException"/>, <see cref="UnauthorizedAccessException"/>, <see cref="InvalidOperationException"/>, <see cref="NotebookFailedException"/>);
     /// otherwise also the exception's type and a pointer to <c>--verbose</c>, because then the fault may be ours.
     /// </returns>
     public static string Of(Exception exception)
@@ -15,7 +17,7 @@ public static class UserMessage
         ArgumentNullException.ThrowIfNull(exception);
         var message = string.Join(' ', exception.Message.Split('\n', '\r').Select(line => line.Trim()).Where(line => line.Length > 0));
         return exception is InvalidDataException or IOException or ArgumentException or UnauthorizedAccessException
-            or InvalidOperationException
+            or InvalidOperationException or NotebookFailedException
             ? $"gti: {message}"
             : $"gti: {exception.GetType().Name}: {message} (--verbose shows where)";
     }

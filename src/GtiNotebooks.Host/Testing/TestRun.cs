@@ -42,7 +42,7 @@ public sealed record TestRun(Repository Repository, string Configuration, string
         var result = Path.Combine(folder, Path.GetFileNameWithoutExtension(project) + ".trx");
         string[] filter = Filter is null ? [] : ["--filter", Filter];
         var exitCode = await ChildProcess.RunAsync(
-            "dotnet",
+            ChildProcess.Dotnet,
             ["test", project, "-c", Configuration, "--nologo", "-v", "quiet", "--logger", $"trx;LogFileName={result}", "--logger", "console;verbosity=minimal", .. filter],
             Repository.Root, cancellationToken);
         if (!File.Exists(result))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GtiNotebooks.Host.Notebooks;
 
 namespace GtiNotebooks.Host.Verbs;
 
@@ -15,8 +16,21 @@ public static class NotebookVerb
         var html = new Option<string?>("--html") { Description = "Also write one self-contained HTML page a notebook into this folder.", HelpName = "DIR" };
         var save = new Option<bool>("--save") { Description = "Store the outputs in the .ipynb." };
         var command = new Command("run", "Execute notebooks.") { paths, html, save };
-        command.SetAction((parsed, cancellationToken) =>
-            Task.FromResult(0));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            [.. parsed.GetValue(paths)!.Select(path => new NotebookJob(
+                path, parsed.GetValue(save), parsed.GetValue(html), parsed.GetValue<bool>("--verbose")))],
+            cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<NotebookJob> jobs, CancellationToken cancellationToken)
+    {
+        // Look at every file before the first long run.
+        foreach (var job in jobs)
+            NotebookDocument.Load(job.NotebookPath);
+        foreach (var job in jobs)
+            if (await NotebookProcess.StartAsync(job, cancellationToken) is not 0 and var exitCode)
+                return exitCode;
+        return 0;
     }
 }

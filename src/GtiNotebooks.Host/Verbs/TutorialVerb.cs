@@ -19,7 +19,7 @@ public static class TutorialVerb
     }
 
     private static Task<int> Publish(Repository repository, CancellationToken cancellationToken) => ChildProcess.RunAsync(
-        "dotnet",
+        ChildProcess.Dotnet,
         ["publish", Path.Combine(repository.Root, "src", "GtiNotebooks.Interactive"), "-c", "Release", "-o", repository.NotebookLibrary,
             "-p:UsesTorchBackend=true", "--nologo", "-v", "quiet"],
         repository.Root, cancellationToken);

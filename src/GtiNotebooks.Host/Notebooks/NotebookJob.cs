@@ -1,0 +1,44 @@
+using GtiNotebooks.Host.Pages;
+
+namespace GtiNotebooks.Host.Notebooks;
+
+/// <summary>One notebook to run, and where its outputs go.</summary>
+/// <param name="NotebookPath">The .ipynb file.</param>
+/// <param name="Save">Whether to store the outputs in it.</param>
+/// <param name="HtmlFolder">Folder for its page, or null.</param>
+/// <param name="Verbose">Whether an error shows its stack trace.</param>
+public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFolder, bool Verbose)
+{
+    /// <summary>The path of the page that the job writes, or null.</summary>
+    public string? PagePath => HtmlFolder is null ? null : Path.Combine(HtmlFolder, Path.GetFileNameWithoutExtension(NotebookPath) + ".html");
+
+    /// <summary>Runs the notebook, then stores and writes; when a cell fails nothing is stored or written.</summary>
+    /// <param name="output">Where progress goes.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>A task.</returns>
+    /// <exception cref="NotebookFailedException">A cell failed.</exception>
+    /// <exception cref="InvalidDataException">The file is no notebook that can be run.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var notebook = NotebookDocument.Load(NotebookPath);
+        output.WriteLine(NotebookPath);
+        var executed = await NotebookRunner.RunAsync(notebook, new NotebookProgress(output), cancellationToken);
+        if (Save)
+            executed.Save();
+        if (PagePath is { } page)
+        {
+            Directory.CreateDirectory(HtmlFolder!);
+            WholeFile.Write(page, NotebookPage.Render(executed));
+            output.WriteLine($"  page {page}");
+        }
+    }
+
+    internal string[] ToArguments() => [Path.GetFullPath(NotebookPath), Flag(Save), HtmlFolder is null ? "" : Path.GetFullPath(HtmlFolder), Flag(Verbose)];
+
+    internal static NotebookJob FromArguments(string[] arguments) => new(
+        arguments[0], arguments[1] == Flag(true), arguments[2].Length > 0 ? arguments[2] : null, arguments[3] == Flag(true));
+
+    private static string Flag(bool value) => value ? "yes" : "no";
+}

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using GtiNotebooks.Host.Notebooks;
+using GtiNotebooks.Host.Pages;
+using GtiNotebooks.Host.Tests.Notebooks;
+
+namespace GtiNotebooks.Host.Tests.Pages;
+
+public sealed partial class NotebookPageTests : IDisposable
+{
+    private readonly Sample sample = new();
+
+    public void Dispose() => sample.Dispose();
+
+    [Fact]
+    public async Task A_page_shows_prose_code_and_outputs_and_fetches_nothing()
+    {
+        File.WriteAllBytes(Path.Combine(sample.Folder, "dot.png"), [1, 2, 3]);
+        var notebook = NotebookDocument.Load(sample.Write(
+            "page.ipynb",
+            ("markdown", "# A <title>\n\nSee [next](02-more.ipynb), [site](https://example.org) ![dot](dot.png) ![far](https://example.org/x.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
+            ("code", "Console.WriteLine(\"<raw>\"); // note\nHTML(\"<div id='mine'></div>\")")));
+        var page = NotebookPage.Render(await NotebookRunner.RunAsync(notebook, new Sample.Silent(), CancellationToken.None));
+
+        Assert.Contains("<title>A &lt;title&gt;</title>", page);
+        Assert.Contains("<table>", page);
+        Assert.Contains("href=\"02-more.html\"", page);
+        Assert.Contains("data:image/png;base64,AQID", page);
+        Assert.Contains("<pre class=\"stdout\">&lt;raw&gt;", page);
+        Assert.Contains("<div class=\"output\"><div id='mine'></div></div>", page);
+        Assert.Contains("<span class=\"c\">// note</span>", page);
+        Assert.DoesNotMatch(Fetches(), page);
+    }
+
+    [Theory]
+    [InlineData("var s = \"a // b\"; // c", "<span class=\"k\">var</span> s = <span class=\"s\">&quot;a // b&quot;</span>; <span class=\"c\">// c</span>")]
+    [InlineData("x = 1e-3f + 0xFF;", "x = <span class=\"n\">1e-3f</span> + <span class=\"n\">0xFF</span>;")]
+    [InlineData("#r \"a.dll\"", "<span class=\"d\">#r</span> <span class=\"s\">&quot;a.dll&quot;</span>")]
+    [InlineData("variable<int>", "variable&lt;<span class=\"k\">int</span>&gt;")]
+    [InlineData("@\"a\"\"b\\\" + 'c'", "<span class=\"s\">@&quot;a&quot;&quot;b\\&quot;</span> + <span class=\"s\">&#39;c&#39;</span>")]
+    public void Colours_code(string code, string html) => Assert.Equal(html, CodeHighlighter.ToHtml(code));
+
+    // A tag that makes a browser ask the network: any src, or a link element's href.
+    [GeneratedRegex("<[^>]+\\ssrc\\s*=\\s*[\"']?(https?:)?//|<link[^>]+href", RegexOptions.IgnoreCase)]
+    private static partial Regex Fetches();
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using GtiNotebooks.Host.Tests.Notebooks;
+
+namespace GtiNotebooks.Host.Tests.Verbs;
+
+public sealed class GtiProgramTests : IDisposable
+{
+    private readonly Sample sample = new();
+
+    public void Dispose() => sample.Dispose();
+
+    [Fact]
+    public async Task Help_names_the_verbs()
+    {
+        var (exitCode, output, _) = await Run("--help");
+        Assert.Equal(0, exitCode);
+        foreach (var verb in new[] { "tutorial", "test", "generate", "notebook" })
+            Assert.Contains(verb, output);
+    }
+
+    [Theory]
+    [InlineData("no notebook", "notebook", "run", "missing.ipynb")]
+    [InlineData("no folder", "test", "sum", "/no/such/folder")]
+    public async Task A_users_mistake_is_one_line(string expected, params string[] args)
+    {
+        var (exitCode, _, error) = await Run(args);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("gti: ", error);
+        Assert.Contains(expected, error);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Verbose_shows_where()
+    {
+        var (_, _, error) = await Run("notebook", "run", "missing.ipynb", "--verbose");
+        Assert.Contains("   at ", error);
+    }
+
+    [Fact]
+    public async Task An_unknown_verb_is_an_error_with_a_suggestion()
+    {
+        var (exitCode, output, error) = await Run("notebok");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("notebok", error);
+        Assert.Contains("notebook", output);
+    }
+
+    [Fact]
+    public async Task A_notebook_runs_in_a_process_without_the_library_and_is_stored()
+    {
+        var path = sample.Write("run.ipynb", ("markdown", "# Hello"), ("code", """
+            var loaded = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")).Split(System.IO.Path.PathSeparator).Select(System.IO.Path.GetFileName);
+            Console.WriteLine(string.Join(" ", loaded.Where(n => n.StartsWith("GtiNotebooks") || n.StartsWith("TorchSharp"))));
+            """));
+
+        Assert.Equal((0, ""), await RunProcess("notebook", "run", path, "--save", "--html", Path.Combine(sample.Folder, "pages")));
+        Assert.Contains("\"GtiNotebooks.Host.dll\\n\"", await File.ReadAllTextAsync(path));
+        Assert.Contains("<h1", await File.ReadAllTextAsync(Path.Combine(sample.Folder, "pages", "run.html")));
+        Assert.Empty(Directory.GetFiles(sample.Folder, "*.partial", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_failing_cell_leaves_the_file_alone()
+    {
+        var path = sample.Write("bad.ipynb", ("code", "Console.WriteLine(1);"), ("code", "throw new Exception(\"broken\");"));
+        var before = await File.ReadAllTextAsync(path);
+
+        var (exitCode, error) = await RunProcess("notebook", "run", path, "--save", "--html", Path.Combine(sample.Folder, "pages"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("bad.ipynb: code cell 2, line 1: Exception: broken", error);
+        Assert.DoesNotContain("   at ", error);
+        Assert.Equal(before, await File.ReadAllTextAsync(path));
+        Assert.False(Directory.Exists(Path.Combine(sample.Folder, "pages")));
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> Run(params string[] args)
+    {
+        using StringWriter output = new(), error = new();
+        var exitCode = await GtiProgram.RunAsync(args, output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private static async Task<(int ExitCode, string Error)> RunProcess(params string[] args)
+    {
+        var start = new ProcessStartInfo(ChildProcess.Dotnet, [typeof(GtiProgram).Assembly.Location, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, error.Trim());
+    }
+}
