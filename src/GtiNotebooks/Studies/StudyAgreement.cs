@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GtiNotebooks.Studies;
+
+/// <summary>May these records stand in one table?</summary>
+internal static class StudyAgreement
+{
+    /// <summary>Throws when two records are of one run, or differ in what must be the same.</summary>
+    public static void Require(IReadOnlyList<StudyRecord> records)
+    {
+        foreach (var run in records.GroupBy(record => (record.Method, record.Seed)).Where(run => run.Count() > 1))
+        {
+            throw new ArgumentException($"There are {run.Count()} records of method '{run.Key.Method}' with seed {run.Key.Seed}.", nameof(records));
+        }
+        foreach (var record in records.Skip(1))
+        {
+            if (FirstDifference(records[0], record) is { } field)
+            {
+                throw new ArgumentException(
+                    $"{Describe(records[0])} and {Describe(record)} cannot stand in one table: they differ in {field}.", nameof(records));
+            }
+        }
+        foreach (var method in records.GroupBy(record => record.Method).Where(method => method.Select(record => record.TrainingPairs).Distinct().Count() > 1))
+        {
+            throw new ArgumentException($"The records of method '{method.Key}' differ in trainingPairs.", nameof(records));
+        }
+    }
+
+    private static string Describe(StudyRecord record) => $"{record.Method} seed {record.Seed}";
+
+    private static string? FirstDifference(StudyRecord first, StudyRecord other)
+    {
+        if (first.DatasetName != other.DatasetName)
+        {
+            return $"datasetName ('{first.DatasetName}', '{other.DatasetName}')";
+        }
+        return DifferentFile(first, other)
+            ?? (first.Model.Sha256 != other.Model.Sha256 ? $"model ('{first.Model.Name}', '{other.Model.Name}': other bytes)" : null)
+            ?? DifferentOption(first.Options, other.Options)
+            ?? (first.TestRows != other.TestRows ? $"testRows ({first.TestRows}, {other.TestRows})" : null)
+            ?? (first.TestUsers.SequenceEqual(other.TestUsers) ? null : "testUsers: other test rows, or another order of them");
+    }
+
+    private static string? DifferentFile(StudyRecord first, StudyRecord other)
+    {
+        var ours = first.DataFiles.ToDictionary(file => file.Name);
+        var theirs = other.DataFiles.ToDictionary(file => file.Name);
+        var name = ours.Keys.Union(theirs.Keys).Order(StringComparer.Ordinal).FirstOrDefault(name =>
+            ours.GetValueOrDefault(name)?.Sha256 != theirs.GetValueOrDefault(name)?.Sha256);
+        return name is null ? null : $"dataFiles: '{name}'";
+    }
+
+    // By the JSON form, so that an option added later is compared without anyone remembering to.
+    private static string? DifferentOption(StudyOptions first, StudyOptions other)
+    {
+        var theirs = JsonSerializer.SerializeToNode(other, StudyJson.Options)!.AsObject();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(first, StudyJson.Options)!.AsObject())
+        {
+            if (!JsonNode.DeepEquals(value, theirs[name]))
+            {
+                return $"options.{name} ({value?.ToJsonString() ?? "null"}, {theirs[name]?.ToJsonString() ?? "null"})";
+            }
+        }
+        return null;
+    }
+}

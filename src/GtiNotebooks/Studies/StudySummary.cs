@@ -1,0 +1,200 @@
+using GtiNotebooks.Evaluation;
+
+namespace GtiNotebooks.Studies;
+
+/// <summary>The records of one study, method by method: same data, same model, same options, several methods and seeds.</summary>
+public sealed class StudySummary
+{
+    /// <summary>Name of the method that comes first when no order is given: the usual practice that all others are held against.</summary>
+    public const string UsualBaseline = "mean";
+
+    private readonly Dictionary<string, StudyRecord[]> _records;  // by method; ascending seeds
+
+    private StudySummary(Dictionary<string, StudyRecord[]> records, IReadOnlyList<string> order)
+    {
+        _records = records;
+        Baseline = order[0];
+        var first = records[Baseline];
+        DatasetName = first[0].DatasetName;
+        Options = first[0].Options;
+        TestRows = first[0].TestRows;
+        Cutoffs = [.. RankingMetrics.DefaultCutoffs.Where(k => k <= Options.BeamWidth)];
+        Methods = [.. order.Select(Summarise)];
+    }
+
+    /// <summary>Name of the data set.</summary>
+    public string DatasetName { get; }
+
+    /// <summary>The options that all runs had.</summary>
+    public StudyOptions Options { get; }
+
+    /// <summary>How many test rows each run was evaluated on.</summary>
+    public int TestRows { get; }
+
+    /// <summary>The paper's cutoffs as far as the beam reaches.</summary>
+    public IReadOnlyList<int> Cutoffs { get; }
+
+    /// <summary>The methods; the first is the one that the others are compared with.</summary>
+    public IReadOnlyList<MethodSummary> Methods { get; }
+
+    /// <summary>Name of the method that the others are compared with.</summary>
+    public string Baseline { get; }
+
+    /// <summary>Summarises records: "mean" first when it is there, the other methods by name. The records' order does not matter.</summary>
+    /// <param name="records">At least one record.</param>
+    /// <exception cref="ArgumentException">There are no records, two of one method and seed, or two that differ in data, model, options or
+    /// test rows; the message says in which field.</exception>
+    public static StudySummary From(IReadOnlyList<StudyRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return From(records, [.. records.Select(record => record.Method).Distinct()
+            .OrderBy(method => method == UsualBaseline ? 0 : 1).ThenBy(method => method, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Summarises the records of the named methods, in that order.</summary>
+    /// <param name="records">At least one record of every named method; records of other methods are left out.</param>
+    /// <param name="methods">The methods; the others are compared with the first.</param>
+    /// <exception cref="ArgumentException">A method is named twice or has no records, there are two records of one method and seed, or two
+    /// that differ in data, model, options or test rows; the message says in which field.</exception>
+    public static StudySummary From(IReadOnlyList<StudyRecord> records, IReadOnlyList<string> methods)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(methods);
+        if (methods.Count == 0 || methods.Distinct().Count() < methods.Count)
+        {
+            throw new ArgumentException("At least one method is needed, each once.", nameof(methods));
+        }
+        var byMethod = methods.ToDictionary(method => method, method =>
+            records.Where(record => record.Method == method).OrderBy(record => record.Seed).ToArray());
+        if (methods.FirstOrDefault(method => byMethod[method].Length == 0) is { } empty)
+        {
+            throw new ArgumentException($"There is no record of the method '{empty}'.", nameof(methods));
+        }
+        StudyAgreement.Require([.. methods.SelectMany(method => byMethod[method])]);
+        return new StudySummary(byMethod, methods);
+    }
+
+    /// <summary>The records of a method, by ascending seeds.</summary>
+    /// <param name="method">Name of the method.</param>
+    /// <exception cref="ArgumentException">The method is not part of this study.</exception>
+    public IReadOnlyList<StudyRecord> RecordsOf(string method) =>
+        _records.TryGetValue(method, out var records)
+            ? records
+            : throw new ArgumentException($"The method '{method}' is not part of this study; it has {string.Join(", ", Methods.Select(summary => summary.Method))}.", nameof(method));
+
+    /// <summary>Relative gain of a method over the first one at any cutoffs, with a 95 % Student-t band over the seeds that both have.</summary>
+    /// <param name="method">Name of the method.</param>
+    /// <param name="metric"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
+    /// <param name="cutoffs">Each between 1 and the beam width.</param>
+    /// <returns>One point a cutoff; without a band where one seed only is common.</returns>
+    /// <exception cref="ArgumentException">The method is not part of this study, no seed is common, or a cutoff is beyond the beam.</exception>
+    public IReadOnlyList<GainPoint> GainOverK(string method, string metric, IReadOnlyList<int> cutoffs)
+    {
+        ArgumentNullException.ThrowIfNull(cutoffs);
+        var pairs = RequirePairs(method);
+        return [.. cutoffs.Select(k => new GainPoint(k, Statistics.RelativeGain(
+            [.. pairs.Select(pair => ValueOf(pair.Baseline, metric, k))], [.. pairs.Select(pair => ValueOf(pair.Method, metric, k))])))];
+    }
+
+    /// <summary>The same gain with a band over resampled users in place of seeds: for few seeds.</summary>
+    /// <param name="method">Name of the method.</param>
+    /// <param name="metric"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
+    /// <param name="cutoffs">Each between 1 and the beam width.</param>
+    /// <param name="seed">Seed of the resampling.</param>
+    /// <exception cref="ArgumentException">The method is not part of this study, no seed is common, or a cutoff is beyond the beam.</exception>
+    public IReadOnlyList<GainPoint> GainOverKByUsers(string method, string metric, IReadOnlyList<int> cutoffs, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(cutoffs);
+        var pairs = RequirePairs(method);
+        return [.. cutoffs.Select(k => new GainPoint(k, Statistics.Relative(
+            DifferenceByUsers(method, metric, k, seed), pairs.Average(pair => ValueOf(pair.Baseline, metric, k)))))];
+    }
+
+    /// <summary>Method less the first method, each row's metric averaged over the common seeds, with a 95 % interval over resampled users.</summary>
+    /// <param name="method">Name of the method.</param>
+    /// <param name="metric"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
+    /// <param name="k">The cutoff, between 1 and the beam width.</param>
+    /// <param name="seed">Seed of the resampling.</param>
+    /// <exception cref="ArgumentException">The method is not part of this study, no seed is common, or the cutoff is beyond the beam.</exception>
+    public ConfidenceInterval DifferenceByUsers(string method, string metric, int k, int seed)
+    {
+        RequireWithinBeam(k);
+        var pairs = RequirePairs(method);
+        return UserBootstrap.Difference(
+            RowMeans([.. pairs.Select(pair => pair.Baseline)], metric, k),
+            RowMeans([.. pairs.Select(pair => pair.Method)], metric, k),
+            pairs[0].Baseline.TestUsers,
+            seed);
+    }
+
+    private MethodSummary Summarise(string method)
+    {
+        var records = _records[method];
+        return new MethodSummary(
+            method,
+            [.. records.Select(record => record.Seed)],
+            records[0].TrainingPairs,
+            [.. new[] { MetricValue.Recall, MetricValue.Ndcg }.SelectMany(name => Cutoffs.Select(k => Summarise(method, name, k)))],
+            SummariseCosts(records),
+            SummariseGeometry(records, record => record.GeometryAtStart),
+            SummariseGeometry(records, record => record.GeometryAfterSft));
+    }
+
+    private MetricSummary Summarise(string method, string metric, int k)
+    {
+        var value = Statistics.MeanInterval([.. _records[method].Select(record => ValueOf(record, metric, k))]);
+        var pairs = method == Baseline ? [] : Pairs(method);
+        double[] theirs = [.. pairs.Select(pair => ValueOf(pair.Baseline, metric, k))];
+        double[] ours = [.. pairs.Select(pair => ValueOf(pair.Method, metric, k))];
+        return pairs.Length == 0
+            ? new MetricSummary(metric, k, value, Difference: null, SeedsAhead: 0)
+            : new MetricSummary(metric, k, value, Statistics.PairedDifference(theirs, ours), ours.Zip(theirs).Count(pair => pair.First > pair.Second));
+    }
+
+    private static StageCostSummary[] SummariseCosts(StudyRecord[] records) =>
+        [.. records.SelectMany(record => record.Costs).GroupBy(cost => cost.Stage).Select(stage => new StageCostSummary(
+            stage.Key, stage.Average(cost => cost.Steps), stage.Average(cost => cost.Examples), stage.Average(cost => cost.Seconds)))];
+
+    private static GeometrySummary SummariseGeometry(StudyRecord[] records, Func<StudyRecord, Diagnostics.GeometryReport> moment) => new(
+        Statistics.MeanInterval([.. records.Select(record => moment(record).EffectiveRankRaw)]),
+        Statistics.MeanInterval([.. records.Select(record => moment(record).EffectiveRankCentred)]),
+        Statistics.MeanInterval([.. records.Select(record => moment(record).MeanCosine)]));
+
+    private (StudyRecord Baseline, StudyRecord Method)[] RequirePairs(string method)
+    {
+        RecordsOf(method);
+        var pairs = Pairs(method);
+        return pairs.Length > 0 ? pairs : throw new ArgumentException($"'{Baseline}' and '{method}' have no seed in common.", nameof(method));
+    }
+
+    private (StudyRecord Baseline, StudyRecord Method)[] Pairs(string method) =>
+        [.. _records[Baseline].Join(_records[method], record => record.Seed, record => record.Seed, (theirs, ours) => (theirs, ours))];
+
+    private double ValueOf(StudyRecord record, string metric, int k)
+    {
+        RequireWithinBeam(k);
+        return RankingMetrics.RowValues(record.Ranks, metric, k).Average();
+    }
+
+    private void RequireWithinBeam(int k)
+    {
+        if (k < 1 || k > Options.BeamWidth)
+        {
+            throw new ArgumentOutOfRangeException(nameof(k), k, $"A cutoff must be between 1 and the beam width, {Options.BeamWidth}.");
+        }
+    }
+
+    private static double[] RowMeans(StudyRecord[] records, string metric, int k)
+    {
+        var sums = new double[records[0].TestRows];
+        foreach (var record in records)
+        {
+            var values = RankingMetrics.RowValues(record.Ranks, metric, k);
+            for (var row = 0; row < sums.Length; row++)
+            {
+                sums[row] += values[row] / records.Length;
+            }
+        }
+        return sums;
+    }
+}
