@@ -1,0 +1,38 @@
+namespace GtiNotebooks.Interactive;
+
+/// <summary>One matrix of cosines in a row of heat maps.</summary>
+/// <param name="Title">Name under the map, such as the method's.</param>
+/// <param name="Cosines">A square matrix, rows downwards; values in [-1, 1].</param>
+public sealed record CosinePanel(string Title, IReadOnlyList<IReadOnlyList<double>> Cosines);
+
+public static partial class Charts
+{
+    private const int MostPanels = 4;
+
+    /// <summary>Matrices of cosines side by side on one colour scale from -1 (blue) to 1 (red).</summary>
+    /// <param name="title">What the rows are, such as "Cosines of the new rows at the start".</param>
+    /// <param name="panels">One to four panels.</param>
+    /// <exception cref="ArgumentException">There are no panels or more than four, or a matrix is not square.</exception>
+    public static ChartView CosineHeatMaps(string title, IReadOnlyList<CosinePanel> panels)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        ArgumentNullException.ThrowIfNull(panels);
+        if (panels.Count is 0 or > MostPanels) throw new ArgumentException($"1 to {MostPanels} panels fit; there are {panels.Count}.", nameof(panels));
+        if (panels.FirstOrDefault(panel => panel.Cosines.Any(row => row.Count != panel.Cosines.Count)) is { } crooked)
+            throw new ArgumentException($"The matrix of '{crooked.Title}' is not square.", nameof(panels));
+        var chart = Combine([.. panels.Select((panel, index) => PlotlyFigure.HeatMap(panel.Title, panel.Cosines, index + 1))], "no panels")
+            .WithTitle(title)
+            .WithCosineScale()
+            .WithHeight(panels.Count == 1 ? 480 : 340);
+        for (var index = 0; index < panels.Count; index++)
+            chart = chart.WithPanel(index + 1, panels[index].Title, Place(index, panels.Count), panels[index].Cosines.Count);
+        return new ChartView(chart, $"{title}: {string.Join(", ", panels.Select(panel => $"{panel.Title} ({panel.Cosines.Count} rows)"))}; colours from -1 to 1.");
+    }
+
+    private static (double Low, double High) Place(int index, int count)
+    {
+        const double gap = 0.06;
+        var width = (1 - gap * (count - 1)) / count;
+        return (index * (width + gap), index * (width + gap) + width);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Plotly.NET;
+
+namespace GtiNotebooks.Interactive;
+
+/// <summary>
+/// The charts of the course. Each is a pure function of records: it draws numbers that are in them or that the library computes from them, and
+/// computes none itself. The same method has the same colour in all of them (<see cref="Theme.ColourOf(string)"/>).
+/// </summary>
+public static partial class Charts
+{
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One chart from many traces; none would leave nothing to combine.</summary>
+    private static GenericChart Combine(IReadOnlyCollection<GenericChart> traces, string what) =>
+        traces.Count > 0 ? PlotlyFigure.Combine(traces) : throw new ArgumentException($"There is nothing to draw: {what}.");
+
+    private static StyleParam.DrawingStyle DashOf(string method) => Theme.DashOf(method) switch
+    {
+        "dash" => StyleParam.DrawingStyle.Dash,
+        "dot" => StyleParam.DrawingStyle.Dot,
+        _ => StyleParam.DrawingStyle.Solid,
+    };
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Net;
+using GtiNotebooks.Training;
+
+namespace GtiNotebooks.Interactive;
+
+/// <summary>How far training is: a line a stage, with step, loss, rate and the time that is left.</summary>
+/// <param name="Stages">The last report of each stage, in the order in which the stages began.</param>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
+public sealed record ProgressView(IReadOnlyList<TrainingProgress> Stages) : IView
+{
+    /// <summary>Before anything was reported: what to display first.</summary>
+    public static ProgressView Empty { get; } = new([]);
+
+    /// <inheritdoc/>
+    public string ToHtml() => $"<pre class=\"gti-progress\">{WebUtility.HtmlEncode(ToPlainText())}</pre>";
+
+    /// <inheritdoc/>
+    public string ToPlainText() => Stages.Count == 0 ? "training has not begun" : string.Join("\n", Stages.Select(Line));
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    private static string Line(TrainingProgress stage)
+    {
+        var time = stage.Step >= stage.Steps ? $"took {Duration(stage.Elapsed)}" : $"{Duration(stage.Remaining)} left";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{stage.Stage}: step {stage.Step} of {stage.Steps}, loss {stage.Loss:0.000}, rate {stage.LearningRate:0.0e+0}, {time}");
+    }
+
+    private static string Duration(TimeSpan time) => time.TotalMinutes < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s");
+}

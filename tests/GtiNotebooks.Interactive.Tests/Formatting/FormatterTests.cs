@@ -1,0 +1,38 @@
+using GtiNotebooks.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
+using Plotly.NET.CSharp;
+
+namespace GtiNotebooks.Interactive.Tests.Formatting;
+
+/// <summary>Against .NET Interactive's own formatting library.</summary>
+public sealed class FormatterTests
+{
+    public static TheoryData<object> Views => new()
+    {
+        new ChartView(Chart.Scatter<int, int, string>([1], [2], Plotly.NET.StyleParam.Mode.Markers, UseDefaults: false), "A dot."),
+        new TableView("Caption", [new("a")], [["1"]]),
+        new ProgressView([Sample.Progress("grounding", 1)]),
+        new NotebookStart(null),
+    };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void The_kernel_finds_the_formatters_by_name(object shown)
+    {
+        var view = (IView)shown;
+        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(view.GetType()));
+        Assert.Equal(view.ToHtml(), shown.ToDisplayString("text/html"));
+        Assert.Equal(view.ToPlainText(), shown.ToDisplayString("text/plain"));
+    }
+
+    [Fact]
+    public void Plotly_charts_are_shown_without_a_network_too()
+    {
+        Notebook.Start();
+        var chart = Chart.Scatter<int, int, string>([1], [2], Plotly.NET.StyleParam.Mode.Markers, UseDefaults: false);
+        var html = chart.ToDisplayString("text/html");
+        Assert.Contains("data-gti-chart", html);
+        Assert.DoesNotContain("http", html);
+        Assert.Equal("text/html", Formatter.GetPreferredMimeTypesFor(chart.GetType()).First());
+    }
+}

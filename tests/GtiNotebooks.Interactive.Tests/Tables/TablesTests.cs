@@ -1,0 +1,68 @@
+using GtiNotebooks.Evaluation;
+
+namespace GtiNotebooks.Interactive.Tests.Tables;
+
+public sealed class TablesTests
+{
+    [Fact]
+    public void Cells_are_escaped()
+    {
+        var html = new TableView("<b>", [new("a&b")], [["<script>alert(1)</script>"]]).ToHtml();
+        Assert.DoesNotContain("<script>", html);
+        Assert.Contains("&lt;script&gt;", html);
+        Assert.Contains("a&amp;b", html);
+        Assert.Contains("&lt;b&gt;", html);
+    }
+
+    [Fact]
+    public void Plain_text_lines_up()
+    {
+        var text = new TableView("Title", [new("name"), new("n", true)], [["gti", "10"], ["a", "5"]]).ToPlainText();
+        Assert.Equal("Title\nname   n\n----  --\ngti   10\na      5", text);
+    }
+
+    [Fact]
+    public void A_row_must_fit_its_columns()
+    {
+        var problem = Assert.Throws<ArgumentException>(() => new TableView("Title", [new("a"), new("b")], [["1", "2"], ["1"]]));
+        Assert.Contains("Row 1 has 1 texts", problem.Message);
+    }
+
+    [Fact]
+    public void Any_records_become_a_table()
+    {
+        var view = Interactive.Tables.Of("Pairs", new[] { ("x", 1.25), ("y", 2.0) }, ("prompt", pair => pair.Item1), ("length", pair => pair.Item2));
+        Assert.Equal([["x", "1.25"], ["y", "2"]], view.Rows);
+        Assert.Equal([false, true], view.Columns.Select(column => column.IsNumber));
+    }
+
+    [Fact]
+    public void Results_stand_beside_their_cost()
+    {
+        var summary = Sample.Study(seeds: 3);
+        var view = Interactive.Tables.Results(summary, [10]);
+        Assert.Equal(["method", "seeds", "Recall@10", "NDCG@10", "examples", "seconds"], view.Columns.Select(column => column.Header));
+        var gti = view.Rows.Single(row => row[0] == "gti");
+        var recall = summary.Methods.Single(method => method.Method == "gti").Find(MetricValue.Recall, 10)!.Value;
+        Assert.Equal(FormattableString.Invariant($"{100 * recall.Mean:0.00} ± {100 * recall.HalfWidth:0.00}"), gti[2]);
+        Assert.Equal(["3", "44800", "160"], [gti[1], gti[4], gti[5]]);
+    }
+
+    [Fact]
+    public void Differences_say_when_they_cannot_be_told_apart()
+    {
+        var summary = Sample.Study(seeds: 3);
+        var rows = Interactive.Tables.Differences(summary, MetricValue.Recall).Rows;
+        Assert.Equal(10, rows.Count);
+        Assert.All(rows, row => Assert.Contains(row[4], new[] { "better", "worse", "not told apart" }));
+        Assert.All(Interactive.Tables.Differences(Sample.Study(seeds: 1), MetricValue.Recall).Rows, row => Assert.Equal("no interval", row[4]));
+    }
+
+    [Fact]
+    public void Costs_and_geometry_have_a_row_each()
+    {
+        var summary = Sample.Study(seeds: 2);
+        Assert.Contains(Interactive.Tables.Costs(summary).Rows, row => row is ["gti", "grounding", "400", "19200", "60.0"]);
+        Assert.Equal(6, Interactive.Tables.Geometry(summary).Rows.Count);
+    }
+}
