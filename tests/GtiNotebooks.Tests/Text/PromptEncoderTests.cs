@@ -16,7 +16,7 @@ public class PromptEncoderTests
     {
         var toId = Encoder().Grounding(GroundingKind.TitleToId, "red dress", "", "<a_1><b_2>");
         Assert.Equal("<a_1><b_2><|endoftext|>", Tokenizer.Decode(toId.Ids[toId.AnswerStart..]));
-        Assert.Equal("Which item is called red dress? Item:", Tokenizer.Decode(toId.Ids[..toId.AnswerStart]));
+        Assert.Equal("The item called red dress is", Tokenizer.Decode(toId.Ids[..toId.AnswerStart]));
         var toText = Encoder().Grounding(GroundingKind.IdToTitle, "red dress", "", "<a_1><b_2>");
         Assert.Equal(" red dress<|endoftext|>", Tokenizer.Decode(toText.Ids[toText.AnswerStart..]));
     }
@@ -56,7 +56,7 @@ public class PromptEncoderTests
     public void Chat_turns_frame_prompt_and_answer()
     {
         var encoded = Encoder(format: ChatFormat.ChatMl("Be brief.")).Grounding(GroundingKind.IdToTitle, "red dress", "", "<a_1>");
-        Assert.Equal("<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nItem:<a_1> Title:<|im_end|>\n<|im_start|>assistant\n", Tokenizer.Decode(encoded.Ids[..encoded.AnswerStart]));
+        Assert.Equal("<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nThe item<a_1> is called<|im_end|>\n<|im_start|>assistant\n", Tokenizer.Decode(encoded.Ids[..encoded.AnswerStart]));
         Assert.Equal("red dress<|im_end|>", Tokenizer.Decode(encoded.Ids[encoded.AnswerStart..]));
     }
 
