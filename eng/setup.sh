@@ -1,0 +1,117 @@
+# Makes a machine ready. Sourced by gti. Every step looks first and does nothing when there is nothing to do, so that a second start is quick.
+
+say() { echo "gti: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+stamps=$root/artifacts/setup
+
+# fresh STEP KEY: whether the step was last done with this key.
+fresh() { [[ -f $stamps/$1 && $(<"$stamps/$1") == "$2" ]]; }
+stamp() { mkdir -p "$stamps" && echo "$2" >"$stamps/$1"; }
+
+# hash_of PATH...: one hash of the contents of files and folders, without what builds leave behind.
+hash_of() {
+    (cd "$root" && find "$@" -type d \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z |
+        xargs -0 sha256sum | sha256sum | cut -c 1-64)
+}
+
+as_root() {
+    if [[ $EUID -eq 0 ]]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "this needs root, and there is no sudo: run '$*' as root, then start again"
+    fi
+}
+
+# quietly STEP COMMAND...: runs it with its output in a log, which is shown when it fails.
+quietly() {
+    local log=$stamps/$1.log
+    shift
+    mkdir -p "$stamps"
+    "$@" >"$log" 2>&1 </dev/null && return
+    tail -n 40 "$log" >&2
+    return 1
+}
+
+setup_sdk() {
+    command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: install it (https://dot.net/download), then start again"
+    local version
+    version=$(cd "$root" && dotnet --version 2>/dev/null) && [[ $version == 10.* ]] ||
+        die "the .NET 10 SDK is missing ('dotnet' finds none that global.json accepts): install it (https://dot.net/download), then start again"
+}
+
+# setup_profile [offline]: chooses the package profile once; the marker file .offline is what the build looks at.
+setup_profile() {
+    if [[ ${1-} == offline && ! -f $root/.offline ]]; then
+        say "--offline: using the stand-ins under src/Offline instead of packages (marker file .offline; delete it to go back)"
+        : >"$root/.offline"
+    fi
+    if [[ -f $root/.offline ]]; then
+        profile=offline
+        return
+    fi
+    profile=nuget
+    local key log=$stamps/restore.log exit_code=0
+    key=$(hash_of GtiNotebooks.sln global.json Directory.Build.props Directory.Packages.props Directory.Build.targets $(cd "$root" && echo src/*/*.csproj tests/*/*.csproj))
+    fresh restore "$key" && return
+    say "restoring packages"
+    mkdir -p "$stamps"
+    dotnet restore "$root/GtiNotebooks.sln" -p:PackageProfile=nuget --nologo >"$log" 2>&1 </dev/null || exit_code=$?
+    case $(profile_of_restore "$exit_code" "$log") in
+        nuget) stamp restore "$key" ;;
+        offline)
+            say "the package feed here does not have $(missing_packages "$log"): using the stand-ins under src/Offline instead (marker file .offline; delete it to try again)"
+            : >"$root/.offline"
+            profile=offline
+            ;;
+        *)
+            grep -m 3 -i error "$log" >&2
+            die "the packages could not be restored (is there a network?); the whole log is artifacts/setup/restore.log. With no network for packages: $0 $verb --offline"
+            ;;
+    esac
+}
+
+missing_packages() { sed -n 's/.*error NU1101: Unable to find package \([^ ]*\)\. .*/\1/p' "$1" | LC_ALL=C sort -u | paste -sd ' '; }
+
+# setup_apt PACKAGE...: installs the Debian packages that are not there yet.
+setup_apt() {
+    local package missing=()
+    for package in "$@"; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+    done
+    [[ ${#missing[@]} -eq 0 ]] && return
+    command -v apt-get >/dev/null || die "this system has no apt-get: install what Debian calls ${missing[*]} by hand, then start again"
+    say "installing Debian packages: ${missing[*]}"
+    [[ $EUID -eq 0 ]] || command -v sudo >/dev/null || die "this needs root, and there is no sudo: run 'apt-get install ${missing[*]}' as root, then start again"
+    quietly apt-update as_root apt-get update -q -o APT::Update::Error-Mode=any ||
+        die "apt-get update failed (is there a network? are you root?); the log is artifacts/setup/apt-update.log"
+    quietly apt-install as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" ||
+        die "apt-get could not install ${missing[*]}; the log is artifacts/setup/apt-install.log"
+}
+
+# Notebook pages carry their own plotly.js, because they must open with no network.
+setup_plotly() {
+    local version=2.35.2 target=$root/artifacts/plotly/plotly.min.js folder
+    fresh plotly "$version" && [[ -s $target ]] && return
+    command -v npm >/dev/null || setup_apt npm
+    say "fetching plotly.js $version"
+    folder=$(mktemp -d)
+    (cd "$folder" && quietly plotly npm pack --silent "plotly.js-cartesian-dist-min@$version" && tar -xzf ./*.tgz) ||
+        { rm -rf "$folder"; die "npm could not fetch plotly.js-cartesian-dist-min@$version (is there a network?); the log is artifacts/setup/plotly.log"; }
+    mkdir -p "${target%/*}"
+    mv "$folder"/package/*.min.js "$target.tmp" && mv "$target.tmp" "$target" && rm -rf "$folder"
+    stamp plotly "$version"
+}
+
+# The program that does the work, published where no build of a test overwrites it while it runs.
+setup_host() {
+    local key
+    key=$(hash_of src Directory.Build.props Directory.Build.targets Directory.Packages.props global.json artifacts/plotly)-$profile
+    fresh host "$key" && [[ -f $host ]] && return
+    say "building (profile: $profile)"
+    quietly host dotnet publish "$root/src/GtiNotebooks.Host" -c Release -o "${host%/*}" --nologo -v quiet ||
+        die "the build failed; the log is artifacts/setup/host.log"
+    stamp host "$key"
+}
