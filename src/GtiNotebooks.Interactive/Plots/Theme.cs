@@ -76,15 +76,15 @@ public static class Theme
             "title": { "x": 0, "xref": "paper", "xanchor": "left", "font": { "size": 16 } },
             "paper_bgcolor": "#ffffff",
             "plot_bgcolor": "#ffffff",
-            "margin": { "l": 64, "r": 24, "t": 56, "b": 56 },
+            "margin": { "l": 64, "r": 24, "t": 52, "b": 56 },
             "height": 420,
             "hovermode": "closest",
             "hoverlabel": { "align": "left" },
             "bargap": 0.25,
             "bargroupgap": 0.08,
-            "legend": { "orientation": "h", "x": 0, "y": -0.2, "yanchor": "top" },
-            "xaxis": { "automargin": true, "gridcolor": "#e8e8e8", "linecolor": "#888888", "showline": true, "ticks": "outside", "tickcolor": "#888888", "zeroline": false },
-            "yaxis": { "automargin": true, "gridcolor": "#e8e8e8", "linecolor": "#888888", "showline": true, "ticks": "outside", "tickcolor": "#888888", "zeroline": false }
+            "legend": { "orientation": "h", "xref": "paper", "x": 0, "yref": "container", "y": 0.01, "yanchor": "bottom" },
+            "xaxis": { "automargin": true, "title": { "font": { "size": 13 } }, "gridcolor": "#e8e8e8", "linecolor": "#888888", "showline": true, "exponentformat": "power", "ticks": "outside", "tickcolor": "#888888", "zeroline": false },
+            "yaxis": { "automargin": true, "title": { "font": { "size": 13 } }, "gridcolor": "#e8e8e8", "linecolor": "#888888", "showline": true, "exponentformat": "power", "ticks": "outside", "tickcolor": "#888888", "zeroline": false }
           }
         }
         """;

@@ -42,7 +42,7 @@ public sealed class TableView : IView
     public string ToHtml()
     {
         var html = new StringBuilder();
-        html.Append("<table class=\"gti-table\" style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\">\n");
+        html.Append("<div style=\"overflow-x:auto\"><table class=\"gti-table\" style=\"border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums\">\n");
         html.Append($"<caption style=\"caption-side:top;text-align:left;padding:4px 0\">{Encoded(Caption)}</caption>\n<thead><tr>");
         foreach (var column in Columns) html.Append($"<th scope=\"col\" style=\"{Style(column)};border-bottom:1px solid #888\">{Encoded(column.Header)}</th>");
         html.Append("</tr></thead>\n<tbody>\n");
@@ -52,7 +52,7 @@ public sealed class TableView : IView
             for (var i = 0; i < Columns.Count; i++) html.Append($"<td style=\"{Style(Columns[i])}\">{Encoded(row[i])}</td>");
             html.Append("</tr>\n");
         }
-        return html.Append("</tbody>\n</table>").ToString();
+        return html.Append("</tbody>\n</table></div>").ToString();
     }
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ public sealed class TableView : IView
     private string Line(IReadOnlyList<string> texts, int[] widths) =>
         string.Join("  ", texts.Select((text, i) => Columns[i].IsNumber ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd();
 
-    private static string Style(TableColumn column) => $"padding:3px 10px;text-align:{(column.IsNumber ? "right" : "left")}";
+    private static string Style(TableColumn column) => $"padding:3px 8px;white-space:nowrap;text-align:{(column.IsNumber ? "right" : "left")}";
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text).Replace("\n", "<br>");
 }

@@ -24,21 +24,20 @@ public static class Tables
     }
 
     /// <summary>
-    /// The table of results: a row a method, metrics in per cent as mean ± half of the 95 % interval over the seeds, and beside them what each
+    /// The table of results: a row a method, a metric in per cent as mean ± half of the 95 % interval over the seeds, and beside it what each
     /// method's training cost.
     /// </summary>
     /// <param name="summary">A study.</param>
-    /// <param name="cutoffs">The cutoffs to show; null for all.</param>
-    public static TableView Results(StudySummary summary, IReadOnlyList<int>? cutoffs = null)
+    /// <param name="metric"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
+    public static TableView Results(StudySummary summary, string metric)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var metrics = summary.Methods[0].Metrics.Where(metric => cutoffs?.Contains(metric.K) ?? true).Select(metric => (metric.Name, metric.K)).ToArray();
         return new TableView(
-            $"{summary.DatasetName}, {summary.TestRows} test rows: metrics in %, mean ± half of the 95 % interval over seeds; cost is the mean of all training stages",
-            [new("method"), new("seeds", true), .. metrics.Select(metric => new TableColumn($"{metric.Name}@{metric.K}", true)), new("examples", true), new("seconds", true)],
+            $"{metric}@K in % on {summary.DatasetName}, {summary.TestRows} test rows: mean ± half of the 95 % interval over seeds; cost: all training stages, mean",
+            [new("method"), new("seeds", true), .. summary.Cutoffs.Select(k => new TableColumn($"@{k}", true)), new("examples", true), new("seconds", true)],
             [.. summary.Methods.Select(method => (string[])
             [
-                method.Method, Number(method.Seeds.Count, "0"), .. metrics.Select(metric => Percent(method.Find(metric.Name, metric.K)?.Value)),
+                method.Method, Number(method.Seeds.Count, "0"), .. summary.Cutoffs.Select(k => Percent(method.Find(metric, k)?.Value)),
                 Number(method.TrainingExamples, "0"), Number(method.TrainingSeconds, "0"),
             ])]);
     }

@@ -11,7 +11,7 @@ public sealed class ChartViewTests
     [Fact]
     public void The_page_needs_no_network()
     {
-        foreach (var view in new IView[] { View(), Charts.MetricAtK(Sample.Study(2), MetricValue.Recall), Interactive.Tables.Results(Sample.Study(2)) })
+        foreach (var view in new IView[] { View(), Charts.MetricAtK(Sample.Study(2), MetricValue.Recall), Interactive.Tables.Results(Sample.Study(2), MetricValue.Recall) })
         {
             Assert.DoesNotContain("http:", view.ToHtml());
             Assert.DoesNotContain("https:", view.ToHtml());

@@ -40,12 +40,12 @@ public sealed class TablesTests
     public void Results_stand_beside_their_cost()
     {
         var summary = Sample.Study(seeds: 3);
-        var view = Interactive.Tables.Results(summary, [10]);
-        Assert.Equal(["method", "seeds", "Recall@10", "NDCG@10", "examples", "seconds"], view.Columns.Select(column => column.Header));
+        var view = Interactive.Tables.Results(summary, MetricValue.Recall);
+        Assert.Equal(["method", "seeds", "@5", "@10", "@20", "@50", "@100", "examples", "seconds"], view.Columns.Select(column => column.Header));
         var gti = view.Rows.Single(row => row[0] == "gti");
         var recall = summary.Methods.Single(method => method.Method == "gti").Find(MetricValue.Recall, 10)!.Value;
-        Assert.Equal(FormattableString.Invariant($"{100 * recall.Mean:0.00} ± {100 * recall.HalfWidth:0.00}"), gti[2]);
-        Assert.Equal(["3", "44800", "160"], [gti[1], gti[4], gti[5]]);
+        Assert.Equal(FormattableString.Invariant($"{100 * recall.Mean:0.00} ± {100 * recall.HalfWidth:0.00}"), gti[3]);
+        Assert.Equal(["3", "44800", "160"], [gti[1], gti[7], gti[8]]);
     }
 
     [Fact]
