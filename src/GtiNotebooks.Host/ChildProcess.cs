@@ -37,6 +37,33 @@ public static class ChildProcess
         return process.ExitCode;
     }
 
+    /// <summary>Runs a program and reads what it prints; its errors are dropped.</summary>
+    /// <param name="program">Program name or path.</param>
+    /// <param name="arguments">Arguments, one string each.</param>
+    /// <param name="cancellationToken">Ends the program and what it started.</param>
+    /// <returns>Its standard output.</returns>
+    /// <exception cref="IOException">The program cannot be started.</exception>
+    public static async Task<string> ReadAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var process = Start(new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        });
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            await errors;
+            await process.WaitForExitAsync(cancellationToken);
+            return output;
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
     private static Process Start(ProcessStartInfo what)
     {
         try

@@ -10,7 +10,11 @@ public sealed record StreamOutput(string Name, string Text) : CellOutput;
 
 /// <summary>One value in several forms; a reader shows the richest that it can.</summary>
 /// <param name="Data">The forms by MIME type, for example <c>text/html</c>.</param>
-public record DisplayOutput(IReadOnlyDictionary<string, string> Data) : CellOutput;
+public record DisplayOutput(IReadOnlyDictionary<string, string> Data) : CellOutput
+{
+    /// <summary>The value as HTML, or null.</summary>
+    public string? Html => Data.GetValueOrDefault("text/html");
+}
 
 /// <summary>The value of a cell's last expression.</summary>
 /// <param name="Data">The forms by MIME type.</param>

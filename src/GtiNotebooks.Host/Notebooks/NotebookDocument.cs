@@ -85,6 +85,17 @@ public sealed class NotebookDocument
         return new(Path, copy);
     }
 
+    /// <summary>The same notebook with every output changed.</summary>
+    /// <param name="change">Gives an output's new form.</param>
+    /// <returns>A new notebook.</returns>
+    public NotebookDocument WithOutputs(Func<CellOutput, CellOutput> change)
+    {
+        var copy = (JsonObject)root.DeepClone();
+        foreach (var (cell, read) in CellObjects(copy).Zip(Cells).Where(pair => pair.Second.Outputs.Count > 0))
+            cell["outputs"] = NotebookJson.ToJson(read.Outputs.Select(change));
+        return new(Path, copy);
+    }
+
     /// <summary>The file's text as Jupyter writes it: indented by one space, ending with a newline.</summary>
     /// <returns>JSON.</returns>
     public string ToJson() => NotebookJson.ToText(root);

@@ -26,7 +26,7 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
         output.WriteLine(NotebookPath);
         var executed = await NotebookRunner.RunAsync(notebook, new NotebookProgress(output), cancellationToken);
         if (Save)
-            executed.Save();
+            (await ChartPictures.ReplaceChartsAsync(executed, output, cancellationToken)).WithOutputs(PlotlyElement.Strip).Save();
         if (PagePath is { } page)
         {
             Directory.CreateDirectory(HtmlFolder!);

@@ -14,7 +14,7 @@ public static class NotebookPage
     {
         ArgumentNullException.ThrowIfNull(notebook);
         var body = new StringBuilder();
-        foreach (var cell in notebook.Cells)
+        foreach (var cell in notebook.WithOutputs(PlotlyElement.Strip).Cells)
             AppendCell(body, cell, Path.GetDirectoryName(notebook.Path)!);
         return $"""
             <!DOCTYPE html>
@@ -25,6 +25,7 @@ public static class NotebookPage
             <title>{WebUtility.HtmlEncode(notebook.Title)}</title>
             <style>
             {Style()}</style>
+            {PlotlyElement.Find(notebook)}
             </head>
             <body>
             <header><span>GtiNotebooks</span><span>{WebUtility.HtmlEncode(Path.GetFileName(notebook.Path))}</span></header>
