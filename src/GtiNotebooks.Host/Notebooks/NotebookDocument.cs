@@ -121,6 +121,8 @@ public sealed class NotebookDocument
         var language = (metadata?["polyglot_notebook"]?["kernelName"] ?? metadata?["dotnet_interactive"]?["language"])?.GetValue<string>();
         if (kind == CellKind.Code && language is not (null or "csharp"))
             throw new InvalidOperationException($"cells[{index}] is written in '{language}'; only C# cells can be run");
-        return new(kind, NotebookJson.JoinLines(cell["source"]), (int?)cell["execution_count"], NotebookJson.FromJson(cell["outputs"] as JsonArray));
+        return new(
+            kind, NotebookJson.JoinLines(cell["source"]), (int?)cell["execution_count"], NotebookJson.FromJson(cell["outputs"] as JsonArray),
+            [.. (metadata?["tags"] as JsonArray ?? []).Select(tag => tag!.GetValue<string>())]);
     }
 }

@@ -12,8 +12,8 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
     /// <summary>The path of the page that the job writes, or null.</summary>
     public string? PagePath => HtmlFolder is null ? null : Path.Combine(HtmlFolder, Path.GetFileNameWithoutExtension(NotebookPath) + ".html");
 
-    /// <summary>Runs the notebook, then stores and writes; when a cell fails nothing is stored or written.</summary>
-    /// <param name="output">Where progress goes.</param>
+    /// <summary>Runs the notebook, stores and writes, and prints the results; when a cell fails nothing is stored or written.</summary>
+    /// <param name="output">Where progress and the text of cells tagged as result go.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>A task.</returns>
     /// <exception cref="NotebookFailedException">A cell failed.</exception>
@@ -23,7 +23,7 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
     {
         ArgumentNullException.ThrowIfNull(output);
         var notebook = NotebookDocument.Load(NotebookPath);
-        output.WriteLine(NotebookPath);
+        output.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, NotebookPath));
         var executed = await NotebookRunner.RunAsync(notebook, new NotebookProgress(output), cancellationToken);
         if (Save)
             (await ChartPictures.ReplaceChartsAsync(executed, output, cancellationToken)).WithOutputs(PlotlyElement.Strip).Save();
@@ -31,9 +31,18 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
         {
             Directory.CreateDirectory(HtmlFolder!);
             WholeFile.Write(page, NotebookPage.Render(executed));
-            output.WriteLine($"  page {page}");
         }
+        var results = executed.Cells.Where(cell => cell.Tags.Contains(NotebookCell.ResultTag));
+        foreach (var text in results.SelectMany(cell => cell.Outputs).Select(PlainText))
+            output.WriteLine("\n" + text.TrimEnd('\n'));
     }
+
+    private static string PlainText(CellOutput output) => output switch
+    {
+        StreamOutput stream => stream.Text,
+        DisplayOutput display => display.Data.GetValueOrDefault("text/plain") ?? "",
+        _ => "",
+    };
 
     internal string[] ToArguments() => [Path.GetFullPath(NotebookPath), Flag(Save), HtmlFolder is null ? "" : Path.GetFullPath(HtmlFolder), Flag(Verbose)];
 

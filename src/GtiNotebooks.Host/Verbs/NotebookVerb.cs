@@ -19,18 +19,22 @@ public static class NotebookVerb
         command.SetAction((parsed, cancellationToken) => RunAsync(
             [.. parsed.GetValue(paths)!.Select(path => new NotebookJob(
                 path, parsed.GetValue(save), parsed.GetValue(html), parsed.GetValue<bool>("--verbose")))],
-            cancellationToken));
+            parsed.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<NotebookJob> jobs, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IReadOnlyList<NotebookJob> jobs, TextWriter output, CancellationToken cancellationToken)
     {
         // Look at every file before the first long run.
         foreach (var job in jobs)
             NotebookDocument.Load(job.NotebookPath);
         foreach (var job in jobs)
+        {
             if (await NotebookProcess.StartAsync(job, cancellationToken) is not 0 and var exitCode)
                 return exitCode;
+            if (job.PagePath is { } page)
+                output.WriteLine($"  page: {page}");
+        }
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GtiNotebooks.Host.Notebooks;
 
 namespace GtiNotebooks.Host.Verbs;
 
@@ -9,18 +10,34 @@ public static class TutorialVerb
     /// <returns>The command.</returns>
     public static Command Create()
     {
-        var command = new Command("tutorial", "Run the notebooks and write their pages.");
-        command.SetAction(async (_, cancellationToken) =>
-        {
-            var repository = Repository.Find();
-            return await Publish(repository, cancellationToken);
-        });
+        var save = new Option<bool>("--save") { Description = "Also store the outputs in the notebooks." };
+        var command = new Command("tutorial", "Run the notebooks; ends with the result table and the paths of their pages.") { save };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Repository.Find(), parsed.GetValue(save), parsed.GetValue<bool>("--verbose"), parsed.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 
-    private static Task<int> Publish(Repository repository, CancellationToken cancellationToken) => ChildProcess.RunAsync(
-        ChildProcess.Dotnet,
-        ["publish", Path.Combine(repository.Root, "src", "GtiNotebooks.Interactive"), "-c", "Release", "-o", repository.NotebookLibrary,
-            "-p:UsesTorchBackend=true", "--nologo", "-v", "quiet"],
-        repository.Root, cancellationToken);
+    private static async Task<int> RunAsync(
+        Repository repository, bool save, bool verbose, TextWriter output, CancellationToken cancellationToken)
+    {
+        var jobs = Jobs(repository, save, verbose);
+        await new NotebookLibrary(repository).PublishAsync(output, cancellationToken);
+        foreach (var job in jobs)
+            if (await NotebookProcess.StartAsync(job, cancellationToken) is not 0 and var exitCode)
+                return exitCode;
+        output.WriteLine();
+        output.WriteLine("pages, to be opened in a browser (no network needed):");
+        foreach (var job in jobs)
+            output.WriteLine($"  {Path.GetRelativePath(Environment.CurrentDirectory, job.PagePath!)}");
+        return 0;
+    }
+
+    // The course is numbered, so names give its order.
+    private static List<NotebookJob> Jobs(Repository repository, bool save, bool verbose)
+    {
+        string[] notebooks = Directory.Exists(repository.Notebooks) ? Directory.GetFiles(repository.Notebooks, "*.ipynb") : [];
+        return notebooks.Length > 0
+            ? [.. notebooks.Order(StringComparer.Ordinal).Select(path => new NotebookJob(path, save, repository.Pages, verbose))]
+            : throw new FileNotFoundException($"no notebook in '{repository.Notebooks}'");
+    }
 }

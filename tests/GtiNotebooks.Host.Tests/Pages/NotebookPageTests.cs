@@ -31,6 +31,22 @@ public sealed partial class NotebookPageTests : IDisposable
         Assert.DoesNotMatch(Fetches(), page);
     }
 
+    [Fact]
+    public async Task Plotly_is_in_a_page_once_and_not_in_a_saved_notebook()
+    {
+        const string Marked = "<script data-gti=\"plotly\">window.Plotly={v:1};</script>";
+        var run = await sample.Run($"display(HTML(\"\"\"{Marked}<p>ready</p>\"\"\"));", $"HTML(\"\"\"{Marked}\"\"\")");
+
+        var page = NotebookPage.Render(run);
+        var saved = run.WithOutputs(PlotlyElement.Strip);
+
+        Assert.Single(Regex.Matches(page, Regex.Escape(Marked)));
+        Assert.Contains(Marked + "\n</head>", page);
+        Assert.Contains("<p>ready</p>", page);
+        Assert.DoesNotContain("{v:1}", string.Concat(saved.Cells.SelectMany(cell => cell.Outputs).OfType<DisplayOutput>().Select(output => output.Html)));
+        Assert.Equal("<script data-gti=\"plotly\"></script><p>ready</p>", ((DisplayOutput)saved.Cells[0].Outputs[0]).Html);
+    }
+
     [Theory]
     [InlineData("var s = \"a // b\"; // c", "<span class=\"k\">var</span> s = <span class=\"s\">&quot;a // b&quot;</span>; <span class=\"c\">// c</span>")]
     [InlineData("x = 1e-3f + 0xFF;", "x = <span class=\"n\">1e-3f</span> + <span class=\"n\">0xFF</span>;")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GtiNotebooks.Host.Notebooks;
 using GtiNotebooks.Host.Tests.Notebooks;
 
 namespace GtiNotebooks.Host.Tests.Verbs;
@@ -58,6 +59,21 @@ public sealed class GtiProgramTests : IDisposable
         Assert.Contains("\"GtiNotebooks.Host.dll\\n\"", await File.ReadAllTextAsync(path));
         Assert.Contains("<h1", await File.ReadAllTextAsync(Path.Combine(sample.Folder, "pages", "run.html")));
         Assert.Empty(Directory.GetFiles(sample.Folder, "*.partial", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task The_text_of_a_cell_tagged_as_result_is_printed()
+    {
+        var path = Path.Combine(sample.Folder, "tagged.ipynb");
+        var json = Sample.Json(("code", "Console.WriteLine(\"unseen\");"), ("code", "\"the table\""));
+        var second = json.LastIndexOf("\"metadata\":{},\"outputs\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, json.Remove(second, 13).Insert(second, "\"metadata\":{\"tags\":[\"result\"]}"));
+        using var output = new StringWriter();
+
+        await new NotebookJob(path, Save: false, HtmlFolder: null, Verbose: false).RunAsync(output, CancellationToken.None);
+
+        Assert.EndsWith("\nthe table\n", output.ToString());
+        Assert.DoesNotContain("unseen", output.ToString());
     }
 
     [Fact]
