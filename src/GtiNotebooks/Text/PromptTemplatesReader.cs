@@ -19,6 +19,10 @@ internal sealed class PromptTemplatesReader
             using var document = JsonDocument.Parse(stream, Lenient);
             return new PromptTemplatesReader(name).Read(document.RootElement);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException($"{name}: a string is not valid Unicode: {e.Message}", e);
+        }
         catch (JsonException e)
         {
             throw new InvalidDataException($"{name}, line {(e.LineNumber ?? 0) + 1}: not JSON: {e.Message}", e);
