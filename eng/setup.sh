@@ -25,14 +25,12 @@ as_root() {
     fi
 }
 
-# quietly STEP COMMAND...: runs it with its output in a log, which is shown when it fails.
+# quietly STEP COMMAND...: runs it with its output in artifacts/setup/STEP.log.
 quietly() {
     local log=$stamps/$1.log
     shift
     mkdir -p "$stamps"
-    "$@" >"$log" 2>&1 </dev/null && return
-    tail -n 40 "$log" >&2
-    return 1
+    "$@" >"$log" 2>&1 </dev/null
 }
 
 setup_sdk() {
@@ -54,7 +52,7 @@ setup_profile() {
     fi
     profile=nuget
     local key log=$stamps/restore.log exit_code=0
-    key=$(hash_of GtiNotebooks.sln global.json Directory.Build.props Directory.Packages.props Directory.Build.targets $(cd "$root" && echo src/*/*.csproj tests/*/*.csproj))
+    key=$(cd "$root" && hash_of GtiNotebooks.sln global.json Directory.*.props Directory.*.targets src/*/*.csproj tests/*/*.csproj tests/*.props)
     fresh restore "$key" && return
     say "restoring packages"
     mkdir -p "$stamps"
@@ -67,12 +65,12 @@ setup_profile() {
             profile=offline
             ;;
         *)
-            grep -m 3 -i error "$log" >&2
-            die "the packages could not be restored (is there a network?); the whole log is artifacts/setup/restore.log. With no network for packages: $0 $verb --offline"
+            die "the packages could not be restored: $(first_error "$log") (log: artifacts/setup/restore.log; --offline builds without them)"
             ;;
     esac
 }
 
+first_error() { grep -m 1 -i error "$1" | sed 's/.*error \(NU[0-9]*: \)/\1/; s/ *\[[^]]*\]$//' | cut -c 1-300; }
 missing_packages() { sed -n 's/.*error NU1101: Unable to find package \([^ ]*\)\. .*/\1/p' "$1" | LC_ALL=C sort -u | paste -sd ' '; }
 
 # setup_apt PACKAGE...: installs the Debian packages that are not there yet.
@@ -112,6 +110,6 @@ setup_host() {
     fresh host "$key" && [[ -f $host ]] && return
     say "building (profile: $profile)"
     quietly host dotnet publish "$root/src/GtiNotebooks.Host" -c Release -o "${host%/*}" --nologo -v quiet ||
-        die "the build failed; the log is artifacts/setup/host.log"
+        { grep -E 'error|warning' "$stamps/host.log" | sort -u | head -n 20 >&2; die "the build failed; the log is artifacts/setup/host.log"; }
     stamp host "$key"
 }
