@@ -17,13 +17,18 @@ public static class ChildProcess
     /// <param name="arguments">Arguments, one string each; no quoting needed.</param>
     /// <param name="folder">The program's working folder.</param>
     /// <param name="cancellationToken">Ends the program and what it started.</param>
+    /// <param name="environment">Variables to set for the program, beside those it inherits.</param>
     /// <returns>The program's exit code.</returns>
     /// <exception cref="IOException">The program cannot be started.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the program has been ended.</exception>
     public static async Task<int> RunAsync(
-        string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken,
+        params (string Name, string Value)[] environment)
     {
-        using var process = Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false });
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Start(start);
         try
         {
             await process.WaitForExitAsync(cancellationToken);

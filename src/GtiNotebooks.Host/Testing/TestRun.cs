@@ -29,13 +29,15 @@ public sealed record TestRun(Repository Repository, string Configuration, string
                 output.WriteLine($"== {Path.GetFileNameWithoutExtension(project)}");
                 totals += await ExecuteAsync(project, folder.FullName, output, cancellationToken);
             }
-            return totals;
+            return totals.WithSkipNotes(Notes(folder.FullName), output);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    private static string Notes(string folder) => Path.Combine(folder, "skipped.txt");
 
     private async Task<TestTotals> ExecuteAsync(string project, string folder, TextWriter output, CancellationToken cancellationToken)
     {
@@ -44,7 +46,7 @@ public sealed record TestRun(Repository Repository, string Configuration, string
         var exitCode = await ChildProcess.RunAsync(
             ChildProcess.Dotnet,
             ["test", project, "-c", Configuration, "--nologo", "-v", "quiet", "--logger", $"trx;LogFileName={result}", "--logger", "console;verbosity=minimal", .. filter],
-            Repository.Root, cancellationToken);
+            Repository.Root, cancellationToken, ("GTI_SKIPPED_TESTS", Notes(folder)));
         if (!File.Exists(result))
         {
             if (exitCode == 0 && Filter is not null)

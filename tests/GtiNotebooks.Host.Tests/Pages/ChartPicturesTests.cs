@@ -1,6 +1,7 @@
 using GtiNotebooks.Host.Notebooks;
 using GtiNotebooks.Host.Pages;
 using GtiNotebooks.Host.Tests.Notebooks;
+using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests.Pages;
 
@@ -25,7 +26,7 @@ public sealed class ChartPicturesTests : IDisposable
     {
         if (Chromium.Find() is null)
         {
-            Console.WriteLine("SKIPPED: no Chromium on the PATH");
+            SharedFolder.Skip("no Chromium on the PATH");
             return;
         }
         var run = await RunWithCharts();

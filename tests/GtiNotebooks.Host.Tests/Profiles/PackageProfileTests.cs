@@ -23,7 +23,7 @@ public sealed class PackageProfileTests
         ["src/GtiNotebooks.Host"] =
             ["Markdig 1.6.0", $"Microsoft.DotNet.Interactive {Interactive}", $"Microsoft.DotNet.Interactive.CSharp {Interactive}", "System.CommandLine 3.0.0", "torch"],
         ["tests/GtiNotebooks.Tests"] = [.. TestPackages, "torch"],
-        ["tests/GtiNotebooks.Interactive.Tests"] = [.. TestPackages, "torch"],
+        ["tests/GtiNotebooks.Interactive.Tests"] = [.. TestPackages, $"Microsoft.DotNet.Interactive.Formatting {Interactive}", "torch"],
         ["tests/GtiNotebooks.Host.Tests"] = [.. TestPackages, "torch"],
         ["tests/TorchSharp.Tests"] = [.. TestPackages, "TorchSharp 0.107.0", "torch"],
     };

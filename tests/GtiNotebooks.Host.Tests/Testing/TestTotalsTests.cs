@@ -50,6 +50,17 @@ public sealed class TestTotalsTests : IDisposable
         Assert.Throws<DirectoryNotFoundException>(() => TestTotals.OfFolder("/no/such/folder"));
     }
 
+    [Fact]
+    public void Tests_that_skipped_themselves_do_not_count_as_passed()
+    {
+        var notes = Path.Combine(folder.FullName, "skipped.txt");
+        using var said = new StringWriter();
+        Assert.Equal(new TestTotals(5, 0, 1), new TestTotals(5, 0, 1).WithSkipNotes(notes, said));
+        File.WriteAllText(notes, "SKIPPED: a (A.B)\nSKIPPED: c (C.D)\n");
+        Assert.Equal("3 passed, 0 failed, 3 skipped", new TestTotals(5, 0, 1).WithSkipNotes(notes, said).ToString());
+        Assert.Contains("SKIPPED: c (C.D)", said.ToString());
+    }
+
     private string Write(string name, string outcome, string counters)
     {
         var path = Path.Combine(folder.FullName, name);
