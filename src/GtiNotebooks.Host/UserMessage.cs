@@ -1,3 +1,4 @@
+using System.Reflection;
 using GtiNotebooks.Host.Notebooks;
 
 namespace GtiNotebooks.Host;
@@ -15,10 +16,19 @@ public static class UserMessage
     public static string Of(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        exception = CauseOf(exception);
         var message = string.Join(' ', exception.Message.Split('\n', '\r').Select(line => line.Trim()).Where(line => line.Length > 0));
         return exception is InvalidDataException or IOException or ArgumentException or UnauthorizedAccessException
             or InvalidOperationException or NotebookFailedException
             ? $"gti: {message}"
             : $"gti: {exception.GetType().Name}: {message} (--verbose shows where)";
+    }
+
+    /// <summary>The exception that says what happened, where another only wraps it.</summary>
+    internal static Exception CauseOf(Exception exception)
+    {
+        while (exception is AggregateException or TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner)
+            exception = inner;
+        return exception;
     }
 }

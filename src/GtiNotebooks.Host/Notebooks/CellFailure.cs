@@ -12,7 +12,7 @@ internal static class CellFailure
     public static NotebookFailedException Describe(string notebook, int cell, CommandFailed failed) => failed.Exception switch
     {
         CodeSubmissionCompilationErrorException { InnerException: CompilationErrorException e } => Compilation(notebook, cell, e),
-        { } e => new(notebook, cell, LineOf(e), $"{e.GetType().Name}: {e.Message}", e),
+        { } e => new(notebook, cell, LineOf(e), $"{UserMessage.CauseOf(e).GetType().Name}: {UserMessage.CauseOf(e).Message}", e),
         null => new(notebook, cell, null, failed.Message, null),
     };
 

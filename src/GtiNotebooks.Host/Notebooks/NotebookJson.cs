@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace GtiNotebooks.Host.Notebooks;
 
 /// <summary>The small conversions between nbformat 4's JSON and our records.</summary>
-internal static class NotebookJson
+internal static partial class NotebookJson
 {
     // As Jupyter writes: one space, plain Unicode, a newline at the end.
     private static readonly JsonSerializerOptions Format = new()
@@ -13,7 +14,8 @@ internal static class NotebookJson
         WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string ToText(JsonNode root) => root.ToJsonString(Format) + "\n";
+    public static string ToText(JsonNode root) =>
+        EscapedPair().Replace(root.ToJsonString(Format), pair => pair.Groups["before"].Value + Regex.Unescape(pair.Groups["pair"].Value)) + "\n";
 
     /// <summary>A text in nbformat is one string or a list of lines that keep their newlines.</summary>
     public static string JoinLines(JsonNode? text) => text switch
@@ -80,4 +82,8 @@ internal static class NotebookJson
     private static bool IsJson(string mime) => mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal);
 
     private static bool IsBinary(string mime) => mime.StartsWith("image/", StringComparison.Ordinal) && mime != "image/svg+xml";
+
+    // The writer escapes what lies beyond the basic plane (emoji); Jupyter does not. An even number of backslashes before it means none.
+    [GeneratedRegex(@"(?<!\\)(?<before>(?:\\\\)*)(?<pair>\\uD[89AB][0-9A-F]{2}\\uD[C-F][0-9A-F]{2})", RegexOptions.IgnoreCase)]
+    private static partial Regex EscapedPair();
 }

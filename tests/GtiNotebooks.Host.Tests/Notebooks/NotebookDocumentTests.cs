@@ -41,6 +41,13 @@ public sealed class NotebookDocumentTests
         Assert.Equal(text, NotebookDocument.Parse(text, "/x.ipynb").ToJson());
     }
 
+    [Theory]
+    [InlineData("\"\U0001F600\U0001F600 ok\"")]
+    [InlineData("\"\\\\uD83D\\\\uDE00\"")]
+    [InlineData("\"\\\\\U0001F600\"")]
+    public void Emoji_stay_themselves_as_Jupyter_writes_them(string json) =>
+        Assert.Equal(json + "\n", NotebookJson.ToText(System.Text.Json.Nodes.JsonNode.Parse(json)!));
+
     [Fact]
     public void Reads_cells()
     {

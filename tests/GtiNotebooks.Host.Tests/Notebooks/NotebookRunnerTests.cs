@@ -57,6 +57,20 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_display_through_the_context_keeps_its_id_in_the_real_kernel_too()
+    {
+        // There display(x).Update(y) loses the connection; this form does not, so our notebooks use it.
+        var run = await sample.Run(
+            """
+            using Microsoft.DotNet.Interactive;
+            var shown = KernelInvocationContext.Current.Display("0 %");
+            shown.Update("100 %");
+            """);
+
+        Assert.Equal("100 %", Assert.IsType<DisplayOutput>(Assert.Single(run.Cells[0].Outputs)).Data["text/plain"]);
+    }
+
+    [Fact]
     public async Task Html_keeps_its_type()
     {
         var run = await sample.Run("HTML(\"<b>bold</b>\")", "display(HTML(\"<i>it</i>\"), \"text/html\");");
