@@ -11,8 +11,8 @@ namespace GtiNotebooks.Interactive;
 /// <list type="number">
 /// <item>The setup cell ends with <see cref="Notebook.Start"/>; its HTML output holds <see cref="Element()"/>: a script element marked
 /// <c>data-gti="plotly"</c>. In a live Jupyter or VS Code session this is what makes charts draw.</item>
-/// <item>Whoever saves a notebook passes each HTML output through <see cref="Strip"/>: the marked element stays, empty.</item>
-/// <item>Whoever writes a page writes <see cref="Element()"/> once into its head and the outputs stripped.</item>
+/// <item>Whoever saves a notebook empties the marked element, from <see cref="StartTag"/> to the next end tag.</item>
+/// <item>Whoever writes a page writes the element once, into the page's head, and the outputs with it emptied.</item>
 /// <item>A chart's own script waits for <c>window.Plotly</c>, so the order does not matter; where scripts do not run, or plotly.js never
 /// comes, the chart's text stays in its place.</item>
 /// </list>
@@ -61,17 +61,6 @@ public static partial class PlotlyScript
         var script = EndTagInScript().Replace(File.ReadAllText(file), "<\\/script");
         return $"{StartTag}if(!window.Plotly)(function(define,module,exports){{{script}\n}}).call(window);{EndTag}";
     }
-
-    /// <summary>The same HTML with every marked script element emptied.</summary>
-    /// <param name="html">An output cell's HTML.</param>
-    public static string Strip(string html)
-    {
-        ArgumentNullException.ThrowIfNull(html);
-        return MarkedElement().Replace(html, StartTag + EndTag);
-    }
-
-    [GeneratedRegex("""<script data-gti="plotly">.*?</script>""", RegexOptions.Singleline)]
-    private static partial Regex MarkedElement();
 
     [GeneratedRegex("</script", RegexOptions.IgnoreCase)]
     private static partial Regex EndTagInScript();
