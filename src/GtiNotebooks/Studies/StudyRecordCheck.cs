@@ -25,8 +25,14 @@ internal static class StudyRecordCheck
         {
             return $"trainingPairs is {record.TrainingPairs}; it must be at least 0.";
         }
-        var bad = record.Ranks.Select((rank, row) => (rank, row)).FirstOrDefault(pair => pair.rank.FirstRank < 0 || pair.rank.GroupSize < 1, (default, -1));
-        return bad.Item2 < 0 ? null : $"ranks, row {bad.Item2}: {bad.Item1}; first must be at least 0 and groupSize at least 1.";
+        for (var row = 0; row < record.Ranks.Count; row++)
+        {
+            if (record.Ranks[row] is { FirstRank: < 0 } or { GroupSize: < 1 })
+            {
+                return $"ranks, row {row}: {record.Ranks[row]}; first must be at least 0 and groupSize at least 1.";
+            }
+        }
+        return null;
     }
 
     private static string? FindMetricProblem(StudyRecord record)
