@@ -7,7 +7,11 @@ namespace GtiNotebooks.Tests.Diagnostics;
 internal static class Matrices
 {
     /// <summary><c>[rows, width]</c> float64.</summary>
-    public static Tensor Of(params double[][] rows) => tensor([.. rows.SelectMany(row => row)], [rows.Length, rows[0].Length]);
+    public static Tensor Of(params double[][] rows)
+    {
+        double[] values = [.. rows.SelectMany(row => row)];
+        return tensor(values, rows.Length, rows[0].Length);
+    }
 
     /// <summary><c>[rows, width]</c> float64, the same for the same seed.</summary>
     public static Tensor Random(int rows, int width, int seed)
