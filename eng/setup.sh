@@ -36,9 +36,14 @@ quietly() {
 setup_sdk() {
     command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: install it (https://dot.net/download), then start again"
     local version
+    # .NET finds no ICU on a bare Debian and would stop with a message about globalisation.
+    if [[ -f /etc/debian_version ]] && ! compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null; then setup_apt "$(icu_package)"; fi
     version=$(cd "$root" && dotnet --version 2>/dev/null) && [[ $version == 10.* ]] ||
         die "the .NET 10 SDK is missing ('dotnet' finds none that global.json accepts): install it (https://dot.net/download), then start again"
 }
+
+# Debian numbers the package with the library: 72 in Debian 12, 76 in Debian 13.
+icu_package() { if [[ $(</etc/debian_version) == 12* ]]; then echo libicu72; else echo libicu76; fi; }
 
 # setup_profile [offline]: chooses the package profile once; the marker file .offline is what the build looks at.
 setup_profile() {
