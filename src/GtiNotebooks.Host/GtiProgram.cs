@@ -34,6 +34,7 @@ public static class GtiProgram
         }
         catch (OperationCanceledException)
         {
+            error.WriteLine();
             error.WriteLine("gti: cancelled");
             return Cancelled;
         }
