@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GtiNotebooks.Data;
+using GtiNotebooks.Text;
 
 namespace GtiNotebooks.SemanticIds;
 
@@ -14,20 +15,8 @@ internal static class IndexJson
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         FileProblem.RequireFile(path, Expected);
-        try
-        {
-            using var stream = File.OpenRead(path);
-            using var document = JsonDocument.Parse(stream);
-            return Read(document.RootElement, path, catalogue);
-        }
-        catch (JsonException e)
-        {
-            throw FileProblem.At(path, (int)(e.LineNumber ?? 0) + 1, $"not JSON: {e.Message} The file should hold {Expected}.");
-        }
-        catch (InvalidOperationException e)
-        {
-            throw FileProblem.In(path, $"a string is not valid Unicode: {e.Message}");
-        }
+        using var stream = File.OpenRead(path);
+        return JsonText.Read(stream, path, root => Read(root, path, catalogue));
     }
 
     public static void Write(string path, Catalogue catalogue, IReadOnlyList<CodeToken[]> ids) => AtomicFile.Write(path, stream =>

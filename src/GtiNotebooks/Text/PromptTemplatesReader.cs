@@ -6,28 +6,12 @@ namespace GtiNotebooks.Text;
 internal sealed class PromptTemplatesReader
 {
     private const int NextItemTemplates = 3;
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly string _name;
 
     private PromptTemplatesReader(string name) => _name = name;
 
-    public static PromptTemplates Read(Stream stream, string name)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(stream, Lenient);
-            return new PromptTemplatesReader(name).Read(document.RootElement);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new InvalidDataException($"{name}: a string is not valid Unicode: {e.Message}", e);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{name}, line {(e.LineNumber ?? 0) + 1}: not JSON: {e.Message}", e);
-        }
-    }
+    public static PromptTemplates Read(Stream stream, string name) => JsonText.Read(stream, name, new PromptTemplatesReader(name).Read);
 
     private PromptTemplates Read(JsonElement root)
     {

@@ -13,22 +13,7 @@ internal sealed class TokenizerJsonReader
 
     private TokenizerJsonReader(string name) => _name = name;
 
-    public static Tokenizer Read(Stream stream, string name)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(stream);
-            return new TokenizerJsonReader(name).Read(document.RootElement);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new InvalidDataException($"{name}: a string is not valid Unicode: {e.Message}", e);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{name}, line {(e.LineNumber ?? 0) + 1}: not JSON: {e.Message}", e);
-        }
-    }
+    public static Tokenizer Read(Stream stream, string name) => JsonText.Read(stream, name, new TokenizerJsonReader(name).Read);
 
     private Tokenizer Read(JsonElement root)
     {
