@@ -17,6 +17,8 @@ public sealed record EncodedPrompt(int[] Ids, int AnswerStart);
 /// </summary>
 public sealed class PromptEncoder
 {
+    private const int EnoughCharacters = 12; // a token of English has four or so
+
     private readonly Tokenizer _tokenizer;
     private readonly PromptTemplates _templates;
     private readonly ChatFormat _format;
@@ -80,17 +82,27 @@ public sealed class PromptEncoder
     /// </summary>
     public string Shorten(string text, int tokens)
     {
+        ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
-        var all = _tokenizer.Encode(text);
+        // The start of a long description nearly always holds enough tokens; the rest then need not be encoded.
+        var space = text.Length > EnoughCharacters * tokens ? text.LastIndexOf(' ', EnoughCharacters * tokens) : -1;
+        if (space > 0 && IsCut(text[..space], tokens, out var start)) return start;
+        IsCut(text, tokens, out var whole);
+        return whole;
+    }
+
+    private bool IsCut(string text, int tokens, out string result)
+    {
+        var ids = _tokenizer.Encode(text);
         // Taking a token out can bring the halves of another together.
-        for (var plain = all.Where(id => !_addedIds.Contains(id)).ToArray(); plain.Length < all.Length;
-             plain = [.. all.Where(id => !_addedIds.Contains(id))])
+        while (Array.Exists(ids, _addedIds.Contains))
         {
-            text = _tokenizer.Decode(plain);
-            all = _tokenizer.Encode(text);
+            text = _tokenizer.Decode(ids.Where(id => !_addedIds.Contains(id)));
+            ids = _tokenizer.Encode(text);
         }
-        if (all.Length <= tokens) return text;
-        return _tokenizer.Decode(all.Take(tokens)).TrimEnd('\uFFFD').TrimEnd();
+        var isCut = ids.Length > tokens;
+        result = isCut ? _tokenizer.Decode(ids.Take(tokens)).TrimEnd('\uFFFD').TrimEnd() : text;
+        return isCut;
     }
 
     private void RequireLength(int length)

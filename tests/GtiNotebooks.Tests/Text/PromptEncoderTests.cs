@@ -37,6 +37,17 @@ public class PromptEncoderTests
         Assert.Equal(whole.Ids[..whole.AnswerStart], Encoder().NextItemQuery(0, ["<a_1>", "<a_3>"]));
     }
 
+    [Theory]
+    [InlineData("red dress ", 9)]
+    [InlineData("<a_1> ", 3)] // nothing but the spaces is left, however long
+    [InlineData("\u65E5\u672C", 7)] // no space to cut at
+    public void A_long_text_is_cut_where_its_whole_encoding_is(string part, int tokens)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 200));
+        var plain = Tokenizer.Encode(text.Replace("<a_1>", "")).Take(tokens);
+        Assert.Equal(Tokenizer.Decode(plain).TrimEnd('\uFFFD').TrimEnd(), Encoder().Shorten(text, tokens));
+    }
+
     [Fact]
     public void A_character_is_not_torn()
     {
