@@ -55,6 +55,11 @@ public sealed record TestRun(Repository Repository, string Configuration, string
             return TestTotals.None with { Failed = 1 };
         }
         var totals = TestTotals.OfFile(result);
+        if (Filter is null && totals == TestTotals.None)
+        {
+            output.WriteLine($"{Path.GetFileNameWithoutExtension(project)} ran no test; counted as a failure");
+            return totals with { Failed = 1 };
+        }
         return exitCode != 0 && totals.Failed == 0 ? totals with { Failed = 1 } : totals;
     }
 }
