@@ -38,8 +38,11 @@ struct Value {
 struct Operator {
   explicit Operator(c10::OperatorHandle h) : handle(h) {
     for (const auto& argument : handle.schema().arguments()) defaults.push_back(argument.default_value());
+    const auto& name = handle.schema().name();
+    mixes_devices = name == "aten::copy_" || name == "aten::index" || name == "aten::index_put_";
   }
   c10::OperatorHandle handle;
+  bool mixes_devices;
   std::vector<c10::optional<IValue>> defaults;
 };
 
@@ -80,6 +83,22 @@ std::vector<Tensor> borrow_all(void** impls, int count) {
   tensors.reserve(count);
   for (int k = 0; k < count; k++) tensors.push_back(borrow(impls[k]));
   return tensors;
+}
+
+// LibTorch 1.13 lets products of meta and real tensors pass, which would make a proof of device placement worthless.
+void refuse_mixed_meta(const Value* arguments, int count) {
+  bool meta = false, real = false;
+  auto see = [&](void* impl) {
+    auto* tensor = static_cast<c10::TensorImpl*>(impl);
+    if (tensor == nullptr) return;
+    if (tensor->is_meta()) meta = true;
+    else if (tensor->dim() > 0) real = true;
+  };
+  for (int k = 0; k < count; k++) {
+    if (arguments[k].kind == kTensor) see(arguments[k].p);
+    if (arguments[k].kind == kTensors) for (int j = 0; j < arguments[k].count; j++) see(static_cast<void**>(arguments[k].p)[j]);
+  }
+  TORCH_CHECK(!(meta && real), "Expected all tensors to be on the same device, but found at least two devices, meta and another");
 }
 
 IValue to_ivalue(const Value& v) {
@@ -163,6 +182,7 @@ int gti_call(void* opaque, const Value* arguments, int count, Value* results, in
   return guarded(-1, [&] {
     thread_local torch::jit::Stack stack;
     stack.clear();
+    if (!op->mixes_devices) refuse_mixed_meta(arguments, count);
     for (int k = 0; k < count; k++) stack.push_back(to_ivalue(arguments[k]));
     for (size_t k = count; k < op->defaults.size(); k++) {
       TORCH_CHECK(op->defaults[k].has_value(), "argument '", op->handle.schema().arguments()[k].name(), "' is missing");
