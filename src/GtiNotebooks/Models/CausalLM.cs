@@ -1,0 +1,101 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Models;
+
+/// <summary>
+/// A Qwen3 decoder with tied embeddings. Registered parameters carry Hugging Face's names
+/// (<c>model.layers.0.self_attn.q_proj.weight</c>, ...), so checkpoints map one to one.
+/// </summary>
+public sealed class CausalLM : nn.Module<Tensor, Tensor>
+{
+    private readonly Decoder model;
+
+    /// <summary>Makes a model whose weights are not set; see <see cref="InitialiseWeights"/> and <see cref="CheckpointFolder"/>.</summary>
+    /// <param name="config">Its architecture.</param>
+    /// <param name="dtype">Type of the weights; float32 if left out.</param>
+    /// <param name="device">Device of the weights; the CPU if left out.</param>
+    /// <exception cref="ArgumentException">The configuration does not fit together.</exception>
+    public CausalLM(ModelConfig config, ScalarType dtype = ScalarType.Float32, Device? device = null)
+        : base(nameof(CausalLM))
+    {
+        config.Validate();
+        Config = config;
+        Device = device ?? CPU;
+        model = new Decoder(config, dtype, Device);
+        register_module(nameof(model), model);
+        foreach (var parameter in parameters())
+            parameter.DetachFromDisposeScope(); // the module owns its weights, whatever scope it is made in
+    }
+
+    /// <summary>The architecture.</summary>
+    public ModelConfig Config { get; }
+
+    /// <summary>The device the weights are on.</summary>
+    public Device Device { get; }
+
+    /// <summary>The token table, which is also the output head.</summary>
+    public TokenEmbedding Embedding => model.Embedding;
+
+    /// <summary>
+    /// Draws fresh weights: normal with deviation 0.02, the projections that write to the residual stream scaled by
+    /// 1/sqrt(2 layers) (GPT-2), norm gains 1.
+    /// </summary>
+    /// <param name="seed">Seed of the draw.</param>
+    public void InitialiseWeights(long seed)
+    {
+        using var generator = new Generator((ulong)seed, Device);
+        using var frozen = no_grad();
+        foreach (var (name, parameter) in named_parameters())
+        {
+            if (parameter.ndim == 1)
+                parameter.fill_(1.0);
+            else
+                nn.init.normal_(parameter, 0, WritesToResidual(name) ? 0.02 / Math.Sqrt(2 * Config.Layers) : 0.02, generator);
+        }
+    }
+
+    /// <summary>Runs whole sequences; padding, if any, stands to the right and is ignored by everything before it.</summary>
+    /// <param name="ids">Token ids, int64 <c>[batch, time]</c>.</param>
+    /// <returns>Final states <c>[batch, time, width]</c>, after the last norm.</returns>
+    /// <exception cref="ArgumentException">The ids are not a matrix, or longer than the model was made for.</exception>
+    public override Tensor forward(Tensor ids) => model.Forward(CheckIds(ids), new CausalAttention());
+
+    /// <summary>Runs prompts of equal length and keeps their keys and values.</summary>
+    /// <param name="ids">Token ids, int64 <c>[batch, time]</c>, without padding.</param>
+    /// <param name="cache">The prompts' keys and values.</param>
+    /// <returns>Final states <c>[batch, time, width]</c>.</returns>
+    public Tensor Prefill(Tensor ids, out KeyValueCache cache)
+    {
+        cache = new KeyValueCache();
+        return model.Forward(CheckIds(ids), new PrefillAttention(cache));
+    }
+
+    /// <summary>Runs one further token in each branch of every row.</summary>
+    /// <param name="ids">Token ids, int64 <c>[batch, branches]</c>.</param>
+    /// <param name="cache">What came before; the new tokens are added to it.</param>
+    /// <returns>Final states <c>[batch, branches, width]</c>.</returns>
+    public Tensor Branch(Tensor ids, BranchCache cache)
+    {
+        var hidden = model.Forward(CheckIds(ids), new BranchAttention(cache));
+        cache.Advance();
+        return hidden;
+    }
+
+    /// <summary>Scores of all tokens after the given states.</summary>
+    /// <param name="hidden">Final states <c>[n, width]</c>.</param>
+    /// <returns><c>[n, V_text + V_new]</c>; <see cref="TokenEmbedding.ColumnOf"/> names the columns.</returns>
+    public Tensor Logits(Tensor hidden) => Embedding.Logits(hidden);
+
+    /// <summary>All parameters but the new tokens' rows.</summary>
+    public IEnumerable<Parameter> PretrainedParameters() =>
+        Embedding.IsExtended ? parameters().Where(p => !ReferenceEquals(p, Embedding.New)) : parameters();
+
+    private static bool WritesToResidual(string name) =>
+        name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
+
+    private static Tensor CheckIds(Tensor ids) => ids.ndim == 2 && ids.dtype == ScalarType.Int64
+        ? ids
+        : throw new ArgumentException($"Token ids must be int64 [batch, time]; got {ids.dtype} [{string.Join(", ", ids.shape)}]", nameof(ids));
+}

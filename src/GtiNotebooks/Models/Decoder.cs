@@ -1,0 +1,45 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Models;
+
+/// <summary>Embedding, decoder layers and the final norm: what Hugging Face registers as <c>model</c>.</summary>
+internal sealed class Decoder : nn.Module
+{
+    private readonly ModuleList<DecoderLayer> layers;
+    private readonly RmsNorm norm;
+    private readonly ModelConfig config;
+
+    public Decoder(ModelConfig config, ScalarType dtype, Device device)
+        : base(nameof(Decoder))
+    {
+        this.config = config;
+        Embedding = new TokenEmbedding(config.VocabularySize, config.HiddenSize, dtype, device);
+        layers = new ModuleList<DecoderLayer>(
+            Enumerable.Range(0, config.Layers).Select(_ => new DecoderLayer(config, dtype, device)).ToArray());
+        norm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon, dtype, device);
+        register_module("embed_tokens", Embedding);
+        register_module(nameof(layers), layers);
+        register_module(nameof(norm), norm);
+    }
+
+    public TokenEmbedding Embedding { get; }
+
+    /// <summary>Token ids int64 <c>[batch, time]</c> to final states <c>[batch, time, width]</c>.</summary>
+    public Tensor Forward(Tensor ids, AttentionPattern pattern)
+    {
+        var hidden = Embedding.call(ids);
+        var (start, count) = pattern.Positions(ids.shape[1]);
+        if (start + count > config.MaxPositions)
+        {
+            throw new ArgumentException(
+                $"The sequence has {start + count} tokens; the model was made for at most {config.MaxPositions}", nameof(ids));
+        }
+
+        var rotary = RotaryPositions.At(start, count, config, hidden.dtype, hidden.device);
+        for (var layer = 0; layer < layers.Count; layer++)
+            hidden = layers[layer].Forward(hidden, layer, pattern, rotary);
+        return norm.call(hidden);
+    }
+}

@@ -1,0 +1,32 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Models;
+
+/// <summary>One pre-norm decoder layer: attention, then feed-forward, each added to the residual stream.</summary>
+internal sealed class DecoderLayer : nn.Module
+{
+    private readonly SelfAttention self_attn;
+    private readonly GatedMlp mlp;
+    private readonly RmsNorm input_layernorm, post_attention_layernorm;
+
+    public DecoderLayer(ModelConfig config, ScalarType dtype, Device device)
+        : base(nameof(DecoderLayer))
+    {
+        self_attn = new SelfAttention(config, dtype, device);
+        mlp = new GatedMlp(config, dtype, device);
+        input_layernorm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon, dtype, device);
+        post_attention_layernorm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon, dtype, device);
+        register_module(nameof(self_attn), self_attn);
+        register_module(nameof(mlp), mlp);
+        register_module(nameof(input_layernorm), input_layernorm);
+        register_module(nameof(post_attention_layernorm), post_attention_layernorm);
+    }
+
+    /// <summary><c>[batch, time, width]</c> to the same shape.</summary>
+    public Tensor Forward(Tensor input, int layer, AttentionPattern pattern, RotaryPositions rotary)
+    {
+        var attended = input + self_attn.Forward(input_layernorm.call(input), layer, pattern, rotary);
+        return attended + mlp.call(post_attention_layernorm.call(attended));
+    }
+}

@@ -1,0 +1,31 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Models;
+
+/// <summary>Root-mean-square normalisation with a learned gain (Zhang and Sennrich, 2019): <c>x / sqrt(mean(x^2) + eps) * weight</c>.</summary>
+public sealed class RmsNorm : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly double epsilon;
+
+    /// <summary>Makes the layer with unit gains.</summary>
+    /// <param name="width">Width of the last dimension.</param>
+    /// <param name="epsilon">Added to the mean square.</param>
+    /// <param name="dtype">Type of the gains.</param>
+    /// <param name="device">Device of the gains.</param>
+    public RmsNorm(long width, double epsilon, ScalarType dtype, Device device)
+        : base(nameof(RmsNorm))
+    {
+        this.epsilon = epsilon;
+        weight = new Parameter(ones(width, dtype, device));
+        register_parameter("weight", weight);
+    }
+
+    /// <summary>Normalises the last dimension.</summary>
+    /// <param name="input"><c>[..., width]</c>.</param>
+    /// <returns><c>[..., width]</c>.</returns>
+    public override Tensor forward(Tensor input) =>
+        input * (input * input).mean([-1], keepdim: true).add(epsilon).rsqrt() * weight;
+}

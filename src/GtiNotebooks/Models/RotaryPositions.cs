@@ -1,0 +1,36 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Models;
+
+/// <summary>
+/// Rotary position embedding (Su et al., 2021) in the half-split layout of Hugging Face's Llama and Qwen code:
+/// dimension <c>i</c> is turned together with <c>i + width/2</c> by the angle <c>position * theta^(-2i/width)</c>.
+/// </summary>
+/// <param name="Cosine"><c>[time, width]</c>, or <c>[1, width]</c> where all tokens stand at one position.</param>
+/// <param name="Sine">Same shape.</param>
+internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine)
+{
+    /// <summary>The angles of <paramref name="count"/> positions from <paramref name="start"/> on.</summary>
+    public static RotaryPositions At(long start, long count, ModelConfig config, ScalarType dtype, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var half = config.HeadWidth / 2;
+        var inverse = arange(0, half, 1, float64, device).mul(-2.0 * Math.Log(config.RopeTheta) / config.HeadWidth).exp();
+        var position = arange(start, start + count, 1, float64, device);
+        var angle = position.unsqueeze(1) * inverse.unsqueeze(0);
+        var both = cat(new[] { angle, angle }, 1);
+        return new RotaryPositions(
+            both.cos().to(dtype).MoveToOuterDisposeScope(),
+            both.sin().to(dtype).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Turns heads to their positions.</summary>
+    /// <param name="heads"><c>[batch, heads, time, width]</c>.</param>
+    public Tensor Apply(Tensor heads)
+    {
+        var half = heads.shape[3] / 2;
+        var turned = cat(new[] { heads.narrow(3, half, half).neg(), heads.narrow(3, 0, half) }, 3);
+        return heads * Cosine + turned * Sine;
+    }
+}

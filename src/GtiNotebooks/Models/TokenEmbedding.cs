@@ -1,0 +1,150 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Models;
+
+/// <summary>
+/// The token table in two parameters: the rows the model was pretrained with, and the rows of new tokens. Training only the
+/// new rows is then a matter of <c>requires_grad</c>; frozen rows share no optimiser state and cannot decay.
+/// </summary>
+/// <remarks>
+/// Rows are found by token id, never by "the tail": a pretrained table often has spare rows behind its last token, and new ids
+/// begin inside them. A spare row whose id is taken by a new token no longer exists: it is neither read nor scored.
+/// </remarks>
+public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly Device device;
+    private Parameter? newWeight;
+    private Tensor rowOfId;
+    private Tensor? replacedRows;
+    private int[] columns;
+
+    internal TokenEmbedding(long rows, long width, ScalarType dtype, Device device)
+        : base(nameof(TokenEmbedding))
+    {
+        this.device = device;
+        weight = new Parameter(empty(rows, width, dtype, device));
+        columns = Enumerable.Range(0, (int)rows).ToArray();
+        rowOfId = IndexTensor(columns);
+        register_parameter("weight", weight);
+    }
+
+    /// <summary>The pretrained rows <c>[V_text, width]</c>, spare rows included.</summary>
+    public Parameter Text => weight;
+
+    /// <summary>The rows of the new tokens <c>[V_new, width]</c>, in the order in which their ids were given.</summary>
+    /// <exception cref="InvalidOperationException">The vocabulary was not extended.</exception>
+    public Parameter New => newWeight ?? throw new InvalidOperationException("The vocabulary has not been extended; there are no new rows");
+
+    /// <summary>Whether new rows exist.</summary>
+    public bool IsExtended => newWeight is not null;
+
+    /// <summary>Adds rows for new tokens.</summary>
+    /// <param name="tokenIds">Their ids; each unused so far or a spare row of the pretrained table, all different.</param>
+    /// <param name="rows"><c>[tokenIds, width]</c>; copied.</param>
+    /// <exception cref="ArgumentException">Ids repeat or leave a gap, or the rows have another shape.</exception>
+    /// <exception cref="InvalidOperationException">The vocabulary was extended before.</exception>
+    public void Extend(IReadOnlyList<int> tokenIds, Tensor rows)
+    {
+        if (IsExtended)
+            throw new InvalidOperationException("The vocabulary has been extended already");
+        if (rows.ndim != 2 || rows.shape[0] != tokenIds.Count || rows.shape[1] != weight.shape[1])
+        {
+            throw new ArgumentException(
+                $"{tokenIds.Count} new tokens need rows [{tokenIds.Count}, {weight.shape[1]}]; got [{string.Join(", ", rows.shape)}]", nameof(rows));
+        }
+
+        columns = ExtendedColumns(tokenIds);
+        using (no_grad())
+        {
+            newWeight = new Parameter(rows.detach().to(weight.dtype).to(device).clone().DetachFromDisposeScope());
+            register_parameter("new_weight", newWeight);
+            rowOfId.Dispose();
+            rowOfId = IndexTensor(columns);
+            replacedRows = ReplacedRows(tokenIds);
+        }
+    }
+
+    /// <summary>The column of the logits that belongs to a token.</summary>
+    /// <param name="tokenId">A token id.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No row has this id.</exception>
+    public int ColumnOf(int tokenId) => tokenId >= 0 && tokenId < columns.Length
+        ? columns[tokenId]
+        : throw new ArgumentOutOfRangeException(nameof(tokenId), tokenId, $"token ids lie in [0, {columns.Length})");
+
+    /// <summary>Looks tokens up.</summary>
+    /// <param name="ids">Token ids, int64 <c>[batch, time]</c>.</param>
+    /// <returns><c>[batch, time, width]</c>.</returns>
+    public override Tensor forward(Tensor ids)
+    {
+        var rows = rowOfId.index_select(0, ids.flatten());
+        var (textRows, width) = (weight.shape[0], weight.shape[1]);
+        if (newWeight is null)
+            return weight.index_select(0, rows).view(ids.shape[0], ids.shape[1], width);
+
+        var isNew = rows.ge(textRows);
+        var text = weight.index_select(0, rows.masked_fill(isNew, 0));
+        var fresh = newWeight.index_select(0, (rows - textRows).clamp((Scalar)0));
+        return where(isNew.unsqueeze(1), fresh, text).view(ids.shape[0], ids.shape[1], width);
+    }
+
+    /// <summary>The tied output head: the product with every row.</summary>
+    /// <param name="hidden">Final states <c>[n, width]</c>.</param>
+    /// <returns><c>[n, V_text + V_new]</c>; <see cref="ColumnOf"/> names the columns, and replaced spare rows hold minus infinity.</returns>
+    public Tensor Logits(Tensor hidden)
+    {
+        var text = nn.functional.linear(hidden, weight);
+        if (newWeight is null)
+            return text;
+        if (replacedRows is not null)
+            text = text + replacedRows;
+        return cat(new[] { text, nn.functional.linear(hidden, newWeight) }, 1);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            rowOfId.Dispose();
+            replacedRows?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int[] ExtendedColumns(IReadOnlyList<int> tokenIds)
+    {
+        var textRows = columns.Length;
+        var extended = Enumerable.Repeat(-1, Math.Max(textRows, tokenIds.Count == 0 ? 0 : tokenIds.Max() + 1)).ToArray();
+        columns.CopyTo(extended, 0);
+        var seen = new HashSet<int>();
+        for (var i = 0; i < tokenIds.Count; i++)
+        {
+            if (tokenIds[i] < 0 || !seen.Add(tokenIds[i]))
+                throw new ArgumentException($"New token id {tokenIds[i]} is negative or given twice", nameof(tokenIds));
+            extended[tokenIds[i]] = textRows + i;
+        }
+
+        var gap = Array.IndexOf(extended, -1);
+        return gap < 0
+            ? extended
+            : throw new ArgumentException($"Token id {gap} would have no row; new ids must continue the table of {textRows} rows", nameof(tokenIds));
+    }
+
+    private Tensor? ReplacedRows(IReadOnlyList<int> tokenIds)
+    {
+        var replaced = tokenIds.Where(id => id < weight.shape[0]).Select(id => (long)id).ToArray();
+        if (replaced.Length == 0)
+            return null;
+        using var scope = NewDisposeScope();
+        var mask = zeros(weight.shape[0], weight.dtype, device);
+        mask.index_fill_(0, tensor(replaced, device: device), float.NegativeInfinity);
+        return mask.DetachFromDisposeScope();
+    }
+
+    private Tensor IndexTensor(int[] values) =>
+        tensor(values.Select(v => (long)v).ToArray(), device: device).DetachFromDisposeScope();
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using GtiNotebooks.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Tests.Models;
+
+public sealed class SafeTensorsTests : IDisposable
+{
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"gti-{Guid.NewGuid():N}.safetensors");
+
+    public void Dispose() => File.Delete(path);
+
+    [Fact]
+    public void WhatIsSavedLoadsWithTypesShapesAndBits()
+    {
+        using var scope = NewDisposeScope();
+        var matrix = arange(0, 6, 1, float32).reshape(2, 3);
+        var half = tensor(new[] { 0.5f, -2f }).to(ScalarType.Float16);
+        var wide = tensor(new[] { Math.PI, 1e-300 });
+        using (var stream = File.Create(path))
+            SafeTensors.Save(stream, [("matrix", matrix.t()), ("half", half), ("wide", wide)]);
+
+        var loaded = SafeTensors.Load(path);
+
+        Assert.Equal([3, 2], loaded["matrix"].shape);
+        Assert.Equal([0f, 3f, 1f, 4f, 2f, 5f], loaded["matrix"].data<float>().ToArray());
+        Assert.Equal(ScalarType.Float16, loaded["half"].dtype);
+        Assert.Equal([0.5f, -2f], loaded["half"].to(float32).data<float>().ToArray());
+        Assert.Equal([Math.PI, 1e-300], loaded["wide"].data<double>().ToArray());
+        foreach (var tensor in loaded.Values)
+            tensor.Dispose();
+    }
+
+    [Theory]
+    [InlineData("""{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "tensor t")]
+    [InlineData("""{"t":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 4, "tensor t")]
+    [InlineData("""{"t":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""", 4, "tensor t")]
+    [InlineData("""{"t":{"dtype":"Q8","shape":[1],"data_offsets":[0,1]}}""", 1, "Q8")]
+    [InlineData("""{"t":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "tensor t")]
+    [InlineData("""{"t":{"dtype":"F32","data_offsets":[0,4]}}""", 4, "tensor t")]
+    [InlineData("""{"t":7}""", 0, "tensor t")]
+    [InlineData("[]", 0, "not a JSON object")]
+    [InlineData("{", 0, "not valid JSON")]
+    public void RefusesHeadersThatLie(string header, int dataBytes, string named)
+    {
+        Write(header.Length, header, dataBytes);
+
+        var error = Assert.Throws<InvalidDataException>(() => SafeTensors.Load(path));
+
+        Assert.Contains(path, error.Message);
+        Assert.Contains(named, error.Message);
+    }
+
+    [Theory]
+    [InlineData(1_000_000)]
+    [InlineData(long.MaxValue)]
+    [InlineData(-1)]
+    public void RefusesHeaderLengthsBeyondTheFile(long length)
+    {
+        Write(length, "{}", 0);
+
+        Assert.Contains("header", Assert.Throws<InvalidDataException>(() => SafeTensors.Load(path)).Message);
+    }
+
+    private void Write(long length, string header, int dataBytes)
+    {
+        using var stream = File.Create(path);
+        stream.Write(BitConverter.GetBytes(length));
+        stream.Write(Encoding.UTF8.GetBytes(header));
+        stream.Write(new byte[dataBytes]);
+    }
+}
