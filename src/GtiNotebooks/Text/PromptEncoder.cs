@@ -46,6 +46,9 @@ public sealed class PromptEncoder
         _addedIds = [.. tokenizer.AddedTokens.Select(t => t.Id)];
     }
 
+    /// <summary>How many paraphrases of the next-item prompt there are.</summary>
+    public int NextItemCount => _templates.NextItemCount;
+
     /// <summary>A grounding prompt, with title and description shortened to the limits.</summary>
     /// <exception cref="ArgumentException">As <see cref="PromptTemplates.Grounding"/> and <see cref="Encode"/>.</exception>
     public EncodedPrompt Grounding(GroundingKind kind, string title, string description, string semanticId) => Encode(_templates.Grounding(

@@ -1,0 +1,53 @@
+namespace GtiNotebooks.Training;
+
+/// <summary>How a stage trains: AdamW with linear warmup, then cosine decay, both computed from the step number alone.</summary>
+/// <param name="Steps">Optimiser steps.</param>
+/// <param name="BatchSize">Examples a step.</param>
+/// <param name="LearningRate">Peak rate.</param>
+public sealed record TrainingOptions(int Steps, int BatchSize, double LearningRate)
+{
+    /// <summary>Steps of linear warmup.</summary>
+    public int WarmupSteps { get; init; }
+
+    /// <summary>The rate at the end of the cosine, as a share of the peak.</summary>
+    public double FinalRateShare { get; init; } = 0.1;
+
+    /// <summary>AdamW's decoupled weight decay.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>AdamW's second-moment decay.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Gradients are scaled down to this global norm.</summary>
+    public double ClipNorm { get; init; } = 1.0;
+
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">From 0 to <see cref="Steps"/> - 1.</param>
+    public double RateAt(int step)
+    {
+        if (step < WarmupSteps)
+            return LearningRate * (step + 1) / WarmupSteps;
+        var progress = (double)(step - WarmupSteps) / Math.Max(1, Steps - WarmupSteps);
+        return LearningRate * (FinalRateShare + (1 - FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * progress)));
+    }
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentException">One is out of range; the message names it.</exception>
+    public void Validate()
+    {
+        Check(Steps >= 0, nameof(Steps), Steps, "0 or more");
+        Check(BatchSize > 0, nameof(BatchSize), BatchSize, "positive");
+        Check(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "positive");
+        Check(WarmupSteps >= 0, nameof(WarmupSteps), WarmupSteps, "0 or more");
+        Check(FinalRateShare is >= 0 and <= 1, nameof(FinalRateShare), FinalRateShare, "in [0, 1]");
+        Check(WeightDecay >= 0, nameof(WeightDecay), WeightDecay, "0 or more");
+        Check(Beta2 is > 0 and < 1, nameof(Beta2), Beta2, "in (0, 1)");
+        Check(ClipNorm > 0, nameof(ClipNorm), ClipNorm, "positive");
+    }
+
+    private static void Check(bool holds, string name, double value, string wanted)
+    {
+        if (!holds)
+            throw new ArgumentException($"{name} is {value}; it must be {wanted}");
+    }
+}

@@ -1,0 +1,43 @@
+using GtiNotebooks.Models;
+using GtiNotebooks.SemanticIds;
+using GtiNotebooks.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Vocabulary;
+
+/// <summary>A pretrained model that has learned to spell Semantic IDs: one new token and one new row for every code in use.</summary>
+/// <param name="Model">The extended model.</param>
+/// <param name="Tokenizer">The tokenizer with the new tokens.</param>
+/// <param name="Ids">Items, codes and their tokens.</param>
+/// <param name="TokenIds">Token id of each of <see cref="SemanticIdMap.Tokens"/>; position is also the row in <see cref="TokenEmbedding.New"/>.</param>
+public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, SemanticIdMap Ids, IReadOnlyList<int> TokenIds)
+{
+    /// <summary>Adds the tokens of all codes in use to a model and its tokenizer.</summary>
+    /// <param name="pretrained">The model; its embedding is extended in place.</param>
+    /// <param name="ids">The codes.</param>
+    /// <param name="initialiser">Gives the new rows their first values.</param>
+    /// <param name="seed">Seed of the initialiser.</param>
+    /// <exception cref="ArgumentException">A code's token is in the tokenizer already.</exception>
+    public static VocabularyExtension Apply(PretrainedModel pretrained, SemanticIdMap ids, ITokenInitialiser initialiser, long seed)
+    {
+        var (model, tokenizer) = pretrained;
+        var known = ids.Tokens.Select(t => t.Text).FirstOrDefault(text => tokenizer.TryGetId(text, out _));
+        if (known is not null)
+            throw new ArgumentException($"The tokenizer has the token {known} already; is this model extended?", nameof(pretrained));
+
+        var extended = tokenizer.WithAddedTokens(ids.Tokens.Select(t => t.Text));
+        var tokenIds = ids.Tokens.Select(t => extended.IdOf(t.Text)).ToArray();
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var textRows = model.Embedding.Text.narrow(0, 0, tokenizer.VocabularySize); // the rest are spare rows
+        using var generator = new Generator((ulong)seed, model.Device);
+        model.Embedding.Extend(tokenIds, initialiser.Initialise(textRows, tokenIds.Length, generator));
+        return new VocabularyExtension(model, extended, ids, tokenIds);
+    }
+
+    /// <summary>Column of the logits for each level of an item's ID.</summary>
+    /// <param name="item">Index of the item.</param>
+    public int[] ColumnsOf(int item) =>
+        Ids.TokensOf(item).Select(token => Model.Embedding.ColumnOf(TokenIds[token])).ToArray();
+}

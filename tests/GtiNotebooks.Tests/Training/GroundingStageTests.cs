@@ -1,0 +1,121 @@
+using GtiNotebooks.Models;
+using GtiNotebooks.Tests.Models;
+using GtiNotebooks.Text;
+using GtiNotebooks.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Tests.Training;
+
+public class GroundingStageTests
+{
+    private static readonly TrainingOptions Options = new(Steps: 50, BatchSize: 2, LearningRate: 1e-2) { WeightDecay = 0.1 };
+
+    [Fact]
+    public void OnlyTheNewRowsMove()
+    {
+        using var model = TinyQwen3.Create(ScalarType.Float32);
+        var before = Bytes(model);
+
+        var result = GroundingStage.Run(model, new TinyExamples(), Options);
+
+        var moved = Moved(before, model);
+        Assert.Equal(["model.embed_tokens.new_weight"], moved);
+        Assert.True(result.Losses[^1] < result.Losses[0]);
+        Assert.All(model.parameters(), p => Assert.True(p.requires_grad));
+    }
+
+    /// <summary>The test above has teeth: the same run without the freeze moves pretrained rows, spare ones included.</summary>
+    [Fact]
+    public void WithoutTheFreezePretrainedRowsMove()
+    {
+        using var model = TinyQwen3.Create(ScalarType.Float32);
+        var before = Bytes(model);
+
+        Trainer.Run("unfrozen", model, new TinyExamples(), Options);
+
+        Assert.Contains("model.embed_tokens.weight", Moved(before, model));
+        Assert.Contains("model.norm.weight", Moved(before, model));
+    }
+
+    [Fact]
+    public void GradientOnNewRowsEqualsFiniteDifferences()
+    {
+        const double h = 1e-5;
+        using var scope = NewDisposeScope();
+        using var model = TinyQwen3.Create();
+        var loss = TokenBatch.Of(TinyQwen3.Examples, model).Loss(model);
+        loss.backward();
+        var rows = model.Embedding.New;
+        var gradient = rows.grad!.clone();
+
+        using var frozen = no_grad();
+        foreach (var (row, column) in new[] { (0, 0), (1, 3), (2, 5), (3, 7), (4, 2) })
+        {
+            double LossAt(double offset)
+            {
+                using var inner = NewDisposeScope();
+                rows[row, column] += offset;
+                var value = TokenBatch.Of(TinyQwen3.Examples, model).Loss(model).ToDouble();
+                rows[row, column] -= offset;
+                return value;
+            }
+
+            var difference = (LossAt(h) - LossAt(-h)) / (2 * h);
+            Assert.Equal(difference, gradient[row, column].ToDouble(), 1e-8);
+        }
+    }
+
+    [Fact]
+    public void SameSeedGivesTheSameBits()
+    {
+        byte[] Run()
+        {
+            using var model = TinyQwen3.Create(ScalarType.Float32);
+            GroundingStage.Run(model, new TinyExamples(), Options with { Steps = 10 });
+            return Bytes(model)["model.embed_tokens.new_weight"];
+        }
+
+        Assert.Equal(Run(), Run());
+    }
+
+    [Fact]
+    public void CancellationStopsBeforeTheNextStepAndUnfreezes()
+    {
+        using var model = TinyQwen3.Create(ScalarType.Float32);
+        using var source = new CancellationTokenSource();
+        var steps = 0;
+        var progress = new Synchronous(p => { if (++steps == 3) source.Cancel(); });
+
+        Assert.Throws<OperationCanceledException>(() => GroundingStage.Run(model, new TinyExamples(), Options, progress, source.Token));
+
+        Assert.Equal(3, steps);
+        Assert.All(model.parameters(), p => Assert.True(p.requires_grad));
+    }
+
+    [Fact]
+    public void LiveTensorsStayFlatOverAThousandSteps()
+    {
+        using var model = TinyQwen3.Create(ScalarType.Float32);
+        var counts = new List<long>();
+        Trainer.Run("flat", model, new TinyExamples(), new TrainingOptions(1000, 2, 1e-3), new Synchronous(p => counts.Add(Tensor.TotalCount)));
+
+        Assert.Equal(counts[9], counts[^1]);
+    }
+
+    private static Dictionary<string, byte[]> Bytes(CausalLM model) =>
+        model.named_parameters().ToDictionary(p => p.Item1, p => p.Item2.bytes.ToArray());
+
+    private static string[] Moved(Dictionary<string, byte[]> before, CausalLM model) =>
+        Bytes(model).Where(p => !before[p.Key].SequenceEqual(p.Value)).Select(p => p.Key).ToArray();
+
+    private sealed class TinyExamples : IExampleSource
+    {
+        public IReadOnlyList<EncodedPrompt> Batch(int step, int batchSize) => TinyQwen3.Examples;
+    }
+
+    private sealed class Synchronous(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
