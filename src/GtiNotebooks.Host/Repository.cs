@@ -7,6 +7,15 @@ public sealed record Repository(string Root)
     /// <summary>Folder of the course's notebooks.</summary>
     public string Notebooks => Path.Combine(Root, "notebooks");
 
+    /// <summary>The bundled catalogue.</summary>
+    public string BundledData => Path.Combine(Root, "data", "wardrobe");
+
+    /// <summary>The bundled small language model.</summary>
+    public string BundledModel => Path.Combine(Root, "data", "gti-mini");
+
+    /// <summary>Folder of study records, one folder a data set.</summary>
+    public string Studies => Path.Combine(Root, "studies");
+
     /// <summary>Folder that notebooks reference with <c>#r</c>: the published library and all it needs.</summary>
     public string NotebookLibrary => Path.Combine(Root, "artifacts", "notebook");
 

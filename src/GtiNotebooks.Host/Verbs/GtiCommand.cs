@@ -15,6 +15,8 @@ public static class GtiCommand
             verbose,
             TutorialVerb.Create(),
             TestVerb.Create(),
+            StudyVerb.Create(),
+            PretrainVerb.Create(),
             GenerateVerb.Create(),
             NotebookVerb.Create(),
         };

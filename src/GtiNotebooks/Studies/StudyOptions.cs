@@ -42,10 +42,10 @@ public sealed record StudyOptions
     public int MaxHistory { get; init => field = AtLeast(1, value); } = 10;
 
     /// <summary>A title is cut after this many tokens; at least 1.</summary>
-    public int MaxTitleTokens { get; init => field = AtLeast(1, value); } = 32;
+    public int MaxTitleTokens { get; init => field = AtLeast(1, value); } = 24;
 
     /// <summary>A description is cut after this many tokens; at least 1.</summary>
-    public int MaxDescriptionTokens { get; init => field = AtLeast(1, value); } = 64;
+    public int MaxDescriptionTokens { get; init => field = AtLeast(1, value); } = 40;
 
     /// <summary>Steps of continued pretraining on the catalogue's texts before the vocabulary is extended; 0 = none.</summary>
     public int DomainWarmupSteps { get; init => field = AtLeast(0, value); }
@@ -57,7 +57,7 @@ public sealed record StudyOptions
     public int CodeLevels { get; init => field = AtLeast(1, value); } = 3;
 
     /// <summary>Codes a level of residual k-means, for data that brings no codes; at least 2.</summary>
-    public int CodebookSize { get; init => field = AtLeast(2, value); } = 32;
+    public int CodebookSize { get; init => field = AtLeast(2, value); } = 64;
 
     /// <summary>Rounds of residual k-means a level, for data that brings no codes; at least 1.</summary>
     public int CodeIterations { get; init => field = AtLeast(1, value); } = 25;
