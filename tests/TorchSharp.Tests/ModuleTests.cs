@@ -79,6 +79,21 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void AModuleSavedComesBackEqual()
+    {
+        using var scope = NewDisposeScope();
+        using var first = new Block(3);
+        using var second = new Block(3);
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true)) first.save(writer);
+
+        stream.Position = 0;
+        second.load(stream);
+
+        Assert.All(first.state_dict(), pair => Assert.True(pair.Value.equal(second.state_dict()[pair.Key]).item<bool>()));
+    }
+
+    [Fact]
     public void ConvertingAModuleConvertsItsParametersAndBuffers()
     {
         using var scope = NewDisposeScope();

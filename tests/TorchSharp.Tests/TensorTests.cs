@@ -142,6 +142,20 @@ public sealed class TensorTests
     }
 
     [Fact]
+    public void PaddingAndOtherShapesOfTheSameData()
+    {
+        using var scope = NewDisposeScope();
+        var t = arange(4);
+
+        Assert.Equal([9L, 0, 1, 2, 3, 9, 9], nn.functional.pad(t, (1, 2), value: 9).data<long>().ToArray());
+        Assert.Equal([0L, 2, 1, 3], t.view(2, 2).T.contiguous().data<long>().ToArray());
+        Assert.Equal([4L, 1L], t.unsqueeze(-1).shape);
+        Assert.Equal([2L, 2L, 2L], t.view(2, 2).expand(2, -1, -1).shape);
+        Assert.Equal([1L, 2L], t.stride().Concat(t.view(2, 2).stride().Take(1)));
+        Assert.Equal(ScalarType.Float64, promote_types(ScalarType.Float32, ScalarType.Float64));
+    }
+
+    [Fact]
     public void WrongShapesAndTypesThrow()
     {
         using var scope = NewDisposeScope();

@@ -3,8 +3,6 @@ namespace TorchSharp.Native;
 
 internal static partial class Aten
 {
-    internal static readonly Operator _cast_Float = new("_cast_Float");
-    internal static readonly Operator _foreach_norm_Scalar = new("_foreach_norm", "Scalar");
     internal static readonly Operator abs = new("abs");
     internal static readonly Operator abs_ = new("abs_");
     internal static readonly Operator absolute = new("absolute");
@@ -30,7 +28,6 @@ internal static partial class Aten
     internal static readonly Operator addr = new("addr");
     internal static readonly Operator addr_ = new("addr_");
     internal static readonly Operator adjoint = new("adjoint");
-    internal static readonly Operator alias = new("alias");
     internal static readonly Operator all = new("all");
     internal static readonly Operator all_dim = new("all", "dim");
     internal static readonly Operator allclose = new("allclose");
@@ -126,13 +123,10 @@ internal static partial class Aten
     internal static readonly Operator column_stack = new("column_stack");
     internal static readonly Operator combinations = new("combinations");
     internal static readonly Operator complex = new("complex");
-    internal static readonly Operator concat = new("concat");
     internal static readonly Operator conj = new("conj");
     internal static readonly Operator conj_physical = new("conj_physical");
     internal static readonly Operator conj_physical_ = new("conj_physical_");
     internal static readonly Operator contiguous = new("contiguous");
-    internal static readonly Operator conv1d = new("conv1d");
-    internal static readonly Operator conv2d = new("conv2d");
     internal static readonly Operator copy_ = new("copy_");
     internal static readonly Operator copysign_Tensor = new("copysign", "Tensor");
     internal static readonly Operator copysign__Tensor = new("copysign_", "Tensor");
@@ -234,7 +228,6 @@ internal static partial class Aten
     internal static readonly Operator frac = new("frac");
     internal static readonly Operator frac_ = new("frac_");
     internal static readonly Operator frexp_Tensor = new("frexp", "Tensor");
-    internal static readonly Operator frobenius_norm_dim = new("frobenius_norm", "dim");
     internal static readonly Operator full = new("full");
     internal static readonly Operator full_like = new("full_like");
 }

@@ -24,7 +24,6 @@ internal static partial class Aten
     internal static readonly Operator gt_Tensor = new("gt", "Tensor");
     internal static readonly Operator gt__Scalar = new("gt_", "Scalar");
     internal static readonly Operator gt__Tensor = new("gt_", "Tensor");
-    internal static readonly Operator hardshrink = new("hardshrink");
     internal static readonly Operator hardsigmoid = new("hardsigmoid");
     internal static readonly Operator hardsigmoid_ = new("hardsigmoid_");
     internal static readonly Operator hardswish = new("hardswish");
@@ -55,7 +54,6 @@ internal static partial class Aten
     internal static readonly Operator inner = new("inner");
     internal static readonly Operator inverse = new("inverse");
     internal static readonly Operator is_nonzero = new("is_nonzero");
-    internal static readonly Operator is_pinned = new("is_pinned");
     internal static readonly Operator isclose = new("isclose");
     internal static readonly Operator isfinite = new("isfinite");
     internal static readonly Operator isin_Tensor_Tensor = new("isin", "Tensor_Tensor");
@@ -80,7 +78,6 @@ internal static partial class Aten
     internal static readonly Operator leaky_relu = new("leaky_relu");
     internal static readonly Operator leaky_relu_ = new("leaky_relu_");
     internal static readonly Operator lerp_Tensor = new("lerp", "Tensor");
-    internal static readonly Operator lerp__Scalar = new("lerp_", "Scalar");
     internal static readonly Operator lerp__Tensor = new("lerp_", "Tensor");
     internal static readonly Operator less_Tensor = new("less", "Tensor");
     internal static readonly Operator less_equal_Tensor = new("less_equal", "Tensor");
@@ -108,10 +105,12 @@ internal static partial class Aten
     internal static readonly Operator linalg_matrix_norm = new("linalg_matrix_norm");
     internal static readonly Operator linalg_matrix_norm_str_ord = new("linalg_matrix_norm", "str_ord");
     internal static readonly Operator linalg_matrix_rank_atol_rtol_float = new("linalg_matrix_rank", "atol_rtol_float");
+    internal static readonly Operator linalg_matrix_rank_atol_rtol_tensor = new("linalg_matrix_rank", "atol_rtol_tensor");
     internal static readonly Operator linalg_multi_dot = new("linalg_multi_dot");
     internal static readonly Operator linalg_norm = new("linalg_norm");
     internal static readonly Operator linalg_norm_ord_str = new("linalg_norm", "ord_str");
     internal static readonly Operator linalg_pinv_atol_rtol_float = new("linalg_pinv", "atol_rtol_float");
+    internal static readonly Operator linalg_pinv_atol_rtol_tensor = new("linalg_pinv", "atol_rtol_tensor");
     internal static readonly Operator linalg_qr = new("linalg_qr");
     internal static readonly Operator linalg_slogdet = new("linalg_slogdet");
     internal static readonly Operator linalg_solve = new("linalg_solve");
@@ -121,7 +120,6 @@ internal static partial class Aten
     internal static readonly Operator linalg_tensorinv = new("linalg_tensorinv");
     internal static readonly Operator linalg_tensorsolve = new("linalg_tensorsolve");
     internal static readonly Operator linalg_vander = new("linalg_vander");
-    internal static readonly Operator linalg_vecdot = new("linalg_vecdot");
     internal static readonly Operator linalg_vector_norm = new("linalg_vector_norm");
     internal static readonly Operator linear = new("linear");
     internal static readonly Operator linspace = new("linspace");

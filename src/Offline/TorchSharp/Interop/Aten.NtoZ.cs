@@ -3,7 +3,6 @@ namespace TorchSharp.Native;
 
 internal static partial class Aten
 {
-    internal static readonly Operator _to_copy = new("_to_copy");
     internal static readonly Operator _unique2 = new("_unique2");
     internal static readonly Operator nan_to_num = new("nan_to_num");
     internal static readonly Operator nan_to_num_ = new("nan_to_num_");
@@ -12,7 +11,6 @@ internal static partial class Aten
     internal static readonly Operator nanquantile = new("nanquantile");
     internal static readonly Operator nansum = new("nansum");
     internal static readonly Operator narrow = new("narrow");
-    internal static readonly Operator native_dropout = new("native_dropout");
     internal static readonly Operator ne_Scalar = new("ne", "Scalar");
     internal static readonly Operator ne_Tensor = new("ne", "Tensor");
     internal static readonly Operator ne__Scalar = new("ne_", "Scalar");
@@ -25,13 +23,10 @@ internal static partial class Aten
     internal static readonly Operator nll_loss_nd = new("nll_loss_nd");
     internal static readonly Operator nonzero = new("nonzero");
     internal static readonly Operator nonzero_numpy = new("nonzero_numpy");
-    internal static readonly Operator norm_Scalar = new("norm", "Scalar");
-    internal static readonly Operator norm_ScalarOpt_dim = new("norm", "ScalarOpt_dim");
     internal static readonly Operator normal_ = new("normal_");
     internal static readonly Operator normal_Tensor_Tensor = new("normal", "Tensor_Tensor");
     internal static readonly Operator not_equal_Tensor = new("not_equal", "Tensor");
     internal static readonly Operator not_equal__Tensor = new("not_equal_", "Tensor");
-    internal static readonly Operator nuclear_norm = new("nuclear_norm");
     internal static readonly Operator numpy_T = new("numpy_T");
     internal static readonly Operator one_hot = new("one_hot");
     internal static readonly Operator ones = new("ones");
@@ -41,7 +36,6 @@ internal static partial class Aten
     internal static readonly Operator pad = new("pad");
     internal static readonly Operator pairwise_distance = new("pairwise_distance");
     internal static readonly Operator permute = new("permute");
-    internal static readonly Operator pin_memory = new("pin_memory");
     internal static readonly Operator pinverse = new("pinverse");
     internal static readonly Operator poisson = new("poisson");
     internal static readonly Operator polar = new("polar");
@@ -59,17 +53,13 @@ internal static partial class Aten
     internal static readonly Operator quantile = new("quantile");
     internal static readonly Operator rad2deg = new("rad2deg");
     internal static readonly Operator rad2deg_ = new("rad2deg_");
-    internal static readonly Operator rand = new("rand");
     internal static readonly Operator rand_generator = new("rand", "generator");
     internal static readonly Operator rand_like = new("rand_like");
     internal static readonly Operator randint_like_low_dtype = new("randint_like", "low_dtype");
-    internal static readonly Operator randint_low = new("randint", "low");
     internal static readonly Operator randint_low_generator = new("randint", "low_generator");
-    internal static readonly Operator randn = new("randn");
     internal static readonly Operator randn_generator = new("randn", "generator");
     internal static readonly Operator randn_like = new("randn_like");
     internal static readonly Operator random__from = new("random_", "from");
-    internal static readonly Operator randperm = new("randperm");
     internal static readonly Operator randperm_generator = new("randperm", "generator");
     internal static readonly Operator ravel = new("ravel");
     internal static readonly Operator reciprocal = new("reciprocal");
@@ -87,6 +77,7 @@ internal static partial class Aten
     internal static readonly Operator repeat_interleave_self_Tensor = new("repeat_interleave", "self_Tensor");
     internal static readonly Operator repeat_interleave_self_int = new("repeat_interleave", "self_int");
     internal static readonly Operator reshape = new("reshape");
+    internal static readonly Operator resize_ = new("resize_");
     internal static readonly Operator resolve_conj = new("resolve_conj");
     internal static readonly Operator resolve_neg = new("resolve_neg");
     internal static readonly Operator result_type_Tensor = new("result_type", "Tensor");
@@ -133,7 +124,6 @@ internal static partial class Aten
     internal static readonly Operator smooth_l1_loss = new("smooth_l1_loss");
     internal static readonly Operator softmax_int = new("softmax", "int");
     internal static readonly Operator softplus = new("softplus");
-    internal static readonly Operator softshrink = new("softshrink");
     internal static readonly Operator sort_stable = new("sort", "stable");
     internal static readonly Operator split_Tensor = new("split", "Tensor");
     internal static readonly Operator split_with_sizes = new("split_with_sizes");
@@ -159,7 +149,6 @@ internal static partial class Aten
     internal static readonly Operator subtract__Tensor = new("subtract_", "Tensor");
     internal static readonly Operator sum = new("sum");
     internal static readonly Operator sum_dim_IntList = new("sum", "dim_IntList");
-    internal static readonly Operator svd = new("svd");
     internal static readonly Operator swapaxes = new("swapaxes");
     internal static readonly Operator swapdims = new("swapdims");
     internal static readonly Operator t = new("t");

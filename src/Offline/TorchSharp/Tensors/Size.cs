@@ -20,6 +20,10 @@ public static partial class torch
         public Size((int, int) size) => _shape = [size.Item1, size.Item2];
         public Size((int, int, int) size) => _shape = [size.Item1, size.Item2, size.Item3];
         public Size((int, int, int, int) size) => _shape = [size.Item1, size.Item2, size.Item3, size.Item4];
+        public Size((long, long, long, long, long) size) => _shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5];
+        public Size((long, long, long, long, long, long) size) => _shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6];
+        public Size((int, int, int, int, int) size) => _shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5];
+        public Size((int, int, int, int, int, int) size) => _shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6];
 
         public static readonly Size Empty = new(Array.Empty<long>());
 
@@ -39,6 +43,8 @@ public static partial class torch
         public static implicit operator Size((long, long) size) => new(size);
         public static implicit operator Size((long, long, long) size) => new(size);
         public static implicit operator Size((long, long, long, long) size) => new(size);
+        public static implicit operator Size((long, long, long, long, long) size) => new(size);
+        public static implicit operator Size((long, long, long, long, long, long) size) => new(size);
         public static Size operator +(Size left, Size right) => new(left.Shape.Concat(right.Shape));
         public static Size operator +(Size left, IEnumerable<long> right) => new(left.Shape.Concat(right));
         public static bool operator ==(Size left, Size right) => left.Shape.AsSpan().SequenceEqual(right.Shape);

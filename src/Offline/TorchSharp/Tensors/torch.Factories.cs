@@ -53,6 +53,12 @@ public static partial class torch
     public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         Aten.randperm_generator.Call(n, generator, dtype ?? ScalarType.Int64, Argument.None, Factory.On(device)).With(requires_grad);
 
+    public static Tensor randperm(long n, Tensor @out, Generator? generator = null)
+    {
+        using var order = randperm(n, @out.dtype, @out.device, false, generator);
+        return @out.resize_([n]).copy_(order);
+    }
+
     public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null) => Aten.normal_Tensor_Tensor.Call(mean, std, generator);
 
     public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
@@ -71,17 +77,6 @@ public static partial class torch
 
         public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Aten.randint_like_low_dtype.Call(this, low, high, dtype ?? this.dtype, Argument.None, device ?? this.device).With(requires_grad);
-
-        public Tensor new_empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Sized.empty(size, dtype ?? this.dtype, device ?? this.device, requires_grad, null);
-        public Tensor new_empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_empty(size.ToArray(), dtype, device, requires_grad);
-        public Tensor new_zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Sized.zeros(size, dtype ?? this.dtype, device ?? this.device, requires_grad, null);
-        public Tensor new_zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros(size.ToArray(), dtype, device, requires_grad);
-        public Tensor new_zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros([size], dtype, device, requires_grad);
-        public Tensor new_zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros([rows, columns], dtype, device, requires_grad);
-        public Tensor new_ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Sized.ones([size], dtype ?? this.dtype, device ?? this.device, requires_grad, null);
-        public Tensor new_ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Sized.ones([rows, columns], dtype ?? this.dtype, device ?? this.device, requires_grad, null);
-        public Tensor new_full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Sized.full(size, value, dtype ?? this.dtype, device ?? this.device, requires_grad, null);
-        public Tensor new_full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_full(size.ToArray(), value, dtype, device, requires_grad);
 
         private Tensor Like(Operator factory, ScalarType? dtype, Device? device, bool requiresGrad) =>
             factory.Call(this, dtype ?? this.dtype, Argument.None, device ?? this.device).With(requiresGrad);

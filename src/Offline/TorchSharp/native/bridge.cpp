@@ -11,17 +11,22 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
 
+#include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <exception>
-#include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace {
 
 using at::Tensor;
 using c10::IValue;
+// c10::optional up to LibTorch 2.4, std::optional after: whichever this one has.
+using OptionalTensor = decltype(std::declval<const IValue&>().toOptional<Tensor>());
+using OptionalBool = decltype(std::declval<const IValue&>().toOptional<bool>());
+using OptionalValue = std::decay_t<decltype(std::declval<const c10::Argument&>().default_value())>;
 
 enum Kind : int32_t {
   kNone = 0, kTensor = 1, kInt = 2, kDouble = 3, kBool = 4, kInts = 5, kDoubles = 6, kTensors = 7, kOptionalTensors = 8,
@@ -43,7 +48,7 @@ struct Operator {
   }
   c10::OperatorHandle handle;
   bool mixes_devices;
-  std::vector<c10::optional<IValue>> defaults;
+  std::vector<OptionalValue> defaults;
 };
 
 thread_local std::string error;
@@ -117,11 +122,11 @@ IValue to_ivalue(const Value& v) {
       return IValue(std::move(list));
     }
     case kOptionalTensors: {
-      c10::List<c10::optional<Tensor>> list;
+      c10::List<OptionalTensor> list;
       list.reserve(v.count);
       for (int k = 0; k < v.count; k++) {
         void* impl = static_cast<void**>(v.p)[k];
-        list.push_back(impl == nullptr ? c10::optional<Tensor>() : c10::optional<Tensor>(borrow(impl)));
+        list.push_back(impl == nullptr ? OptionalTensor() : OptionalTensor(borrow(impl)));
       }
       return IValue(std::move(list));
     }
@@ -180,8 +185,8 @@ void* gti_operator(const char* name, const char* overload) {
 int gti_call(void* opaque, const Value* arguments, int count, Value* results, int capacity) {
   auto* op = static_cast<Operator*>(opaque);
   return guarded(-1, [&] {
-    thread_local torch::jit::Stack stack;
-    stack.clear();
+    thread_local torch::jit::Stack stack;   // kept for its capacity; emptied also when a call throws
+    struct Emptied { ~Emptied() { stack.clear(); } } emptied;
     if (!op->mixes_devices) refuse_mixed_meta(arguments, count);
     for (int k = 0; k < count; k++) stack.push_back(to_ivalue(arguments[k]));
     for (size_t k = count; k < op->defaults.size(); k++) {
@@ -191,7 +196,6 @@ int gti_call(void* opaque, const Value* arguments, int count, Value* results, in
     op->handle.callBoxed(&stack);
     int found = static_cast<int>(stack.size());
     for (int k = 0; k < found && k < capacity; k++) write_result(std::move(stack[k]), results[k]);
-    stack.clear();
     return found;
   }, op);
 }
@@ -255,7 +259,7 @@ int gti_set_grad(void* t, void* grad) {
 int gti_backward(void** tensors, int count, void** gradients, int gradient_count, int retain_graph, int create_graph,
                  void** inputs, int input_count) {
   return guarded(-1, [&] {
-    c10::optional<bool> keep;
+    OptionalBool keep;
     if (retain_graph >= 0) keep = retain_graph != 0;
     torch::autograd::backward(borrow_all(tensors, count), borrow_all(gradients, gradient_count), keep, create_graph != 0,
                               borrow_all(inputs, input_count));
@@ -266,7 +270,7 @@ int gti_backward(void** tensors, int count, void** gradients, int gradient_count
 int gti_autograd_grad(void** outputs, int output_count, void** inputs, int input_count, void** gradients,
                       int gradient_count, int retain_graph, int create_graph, int allow_unused, void** into) {
   return guarded(-1, [&] {
-    c10::optional<bool> keep;
+    OptionalBool keep;
     if (retain_graph >= 0) keep = retain_graph != 0;
     auto result = torch::autograd::grad(borrow_all(outputs, output_count), borrow_all(inputs, input_count),
                                         borrow_all(gradients, gradient_count), keep, create_graph != 0, allow_unused != 0);

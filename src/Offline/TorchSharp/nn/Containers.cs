@@ -87,7 +87,9 @@ namespace TorchSharp
             public bool Contains((string, T) item) => _items.Contains(item);
             public bool ContainsKey(string key) => _items.ContainsKey(key);
             public void CopyTo(KeyValuePair<string, T>[] array, int arrayIndex) => _items.CopyTo(array, arrayIndex);
+            public void CopyTo((string, T)[] array, int arrayIndex) => _items.CopyTo(array, arrayIndex);
             public bool Remove(string key) => _items.Remove(key);
+            public bool Remove((string, T) item) => _items.Remove(item);
             public bool Remove(KeyValuePair<string, T> item) => _items.Remove(item);
             public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value) => _items.TryGetValue(key, out value);
             public IEnumerator<(string, T)> GetEnumerator() => _items.GetEnumerator();
@@ -120,6 +122,18 @@ namespace TorchSharp
 
             public int Count => _modules.Count;
             public IModule<Tensor, Tensor> this[int index] => _modules[index];
+            public Sequential this[(int? start, int? end) index] => this[(index.start ?? 0)..(index.end ?? Count)];
+
+            /// <summary>Part of the sequence, on the same modules.</summary>
+            public Sequential this[Range index]
+            {
+                get
+                {
+                    var part = new Sequential(Array.Empty<Module<Tensor, Tensor>>());
+                    foreach (var module in _modules[index]) part.append(module);
+                    return part;
+                }
+            }
 
             public Sequential append(IModule<Tensor, Tensor> module) => append(_modules.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), module);
 
@@ -154,6 +168,8 @@ namespace TorchSharp
             public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(modules);
             public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) => new(modules.ToArray());
             public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules) => new(modules.ToArray());
+            public static Sequential Sequential(params Tuple<string, Module<Tensor, Tensor>>[] modules) => new(Array.ConvertAll(modules, pair => (pair.Item1, pair.Item2)));
+            public static Sequential Sequential(IEnumerable<Tuple<string, Module<Tensor, Tensor>>> modules) => Sequential(modules.ToArray());
         }
     }
 }

@@ -63,7 +63,7 @@ namespace TorchSharp.Modules
 
     public sealed class Embedding : Module<Tensor, Tensor>
     {
-        [ComponentName(Name = nameof(weight))] private Parameter _weight;
+        [ComponentName(Name = nameof(weight))] private Parameter? _weight;
         private readonly long _padding;
 
         internal Embedding(Parameter weight, long? paddingIndex) : base(nameof(Embedding))
@@ -74,14 +74,14 @@ namespace TorchSharp.Modules
             ConditionallyRegisterParameter(nameof(weight), weight);
         }
 
-        public Parameter weight
+        public Parameter? weight
         {
             get => _weight;
             set
             {
-                if (!ReferenceEquals(value, _weight)) _weight.Dispose();
+                if (!ReferenceEquals(value, _weight)) _weight?.Dispose();
                 _weight = value;
-                _weight.DetachFromDisposeScope();
+                _weight?.DetachFromDisposeScope();
                 ConditionallyRegisterParameter(nameof(weight), value);
             }
         }
@@ -108,9 +108,9 @@ namespace TorchSharp.Modules
         public double eps { get; set; }
         public bool elementwise_affine { get; set; }
 
-        public Parameter? weight
+        public Parameter weight
         {
-            get => _weight;
+            get => _weight!;
             set
             {
                 if (!ReferenceEquals(value, _weight)) _weight?.Dispose();

@@ -115,7 +115,7 @@ namespace TorchSharp
             public static Sigmoid Sigmoid() => new(false);
             public static Sigmoid Sigmoid(bool inplace) => new(inplace);
             public static Tanh Tanh() => new(false);
-            public static Tanh Tanh(bool inplace) => new(inplace);
+            public static Tanh Tanh(bool inplace = false) => new(inplace);
             public static GELU GELU() => new(Modules.GELU.Approximate.none, false);
             public static GELU GELU(bool inplace) => new(Modules.GELU.Approximate.none, inplace);
             public static GELU GELU(GELU.Approximate approximate, bool inplace = false) => new(approximate, inplace);
