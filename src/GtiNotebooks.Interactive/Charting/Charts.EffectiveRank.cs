@@ -14,7 +14,7 @@ public static partial class Charts
     public static ChartView EffectiveRank(IReadOnlyList<StudyRecord> records, Centring centring)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var methods = records.GroupBy(record => record.Method).ToArray();
+        var methods = ByMethod(records);
         var traces = methods.SelectMany(method => method.Select((record, index) => RankLine(record, centring, inLegend: index == 0))).ToArray();
         var title = $"Effective rank of the new rows ({centring.Name()})";
         var chart = Combine(traces, "no records")

@@ -19,7 +19,7 @@ public static partial class Charts
     public static ChartView Spectra(IReadOnlyList<StudyRecord> records, GeometryMoment moment, Centring centring)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var methods = records.GroupBy(record => record.Method).ToArray();
+        var methods = ByMethod(records);
         var traces = methods.SelectMany(method => method.Select((record, index) =>
             SpectrumLine(record, moment, centring, SpectrumName(method, moment, centring), inLegend: index == 0))).ToArray();
         var title = $"Singular values of the new rows {moment.Name()} ({centring.Name()})";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GtiNotebooks.Studies;
 using Plotly.NET;
 
 namespace GtiNotebooks.Interactive;
@@ -14,6 +15,11 @@ public static partial class Charts
     /// <summary>One chart from many traces; none would leave nothing to combine.</summary>
     private static GenericChart Combine(IReadOnlyCollection<GenericChart> traces, string what) =>
         traces.Count > 0 ? PlotlyFigure.Combine(traces) : throw new ArgumentException($"There is nothing to draw: {what}.");
+
+    /// <summary>The methods in their usual order, each with its runs by seed: the order of files on a disk must not change a chart.</summary>
+    private static IGrouping<string, StudyRecord>[] ByMethod(IReadOnlyList<StudyRecord> records) =>
+        [.. records.OrderBy(record => Theme.OrderOf(record.Method)).ThenBy(record => record.Method, StringComparer.Ordinal)
+            .ThenBy(record => record.Seed).GroupBy(record => record.Method)];
 
     private static StyleParam.DrawingStyle DashOf(string method) => Theme.DashOf(method) switch
     {

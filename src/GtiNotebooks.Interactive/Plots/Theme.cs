@@ -25,8 +25,8 @@ public static class Theme
     public static string ColourOf(string method)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
-        var known = Array.FindIndex(Known, entry => string.Equals(entry.Method, method, StringComparison.OrdinalIgnoreCase));
-        return known >= 0 ? Known[known].Colour : Unknown[StableHash(method) % Unknown.Length];
+        var known = OrderOf(method);
+        return known < Known.Length ? Known[known].Colour : Unknown[StableHash(method) % Unknown.Length];
     }
 
     /// <summary>The dash of a method's lines, so that they differ in print too: "solid", "dash" or "dot".</summary>
@@ -35,6 +35,13 @@ public static class Theme
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
         return method.ToLowerInvariant() switch { "mean" => "dash", "random" => "dot", _ => "solid" };
+    }
+
+    /// <summary>The place of a method among others: the usual practice first, as in the tables; unknown methods last.</summary>
+    internal static int OrderOf(string method)
+    {
+        var known = Array.FindIndex(Known, entry => string.Equals(entry.Method, method, StringComparison.OrdinalIgnoreCase));
+        return known >= 0 ? known : Known.Length;
     }
 
     /// <summary>The colour of a method with an opacity, for bands.</summary>

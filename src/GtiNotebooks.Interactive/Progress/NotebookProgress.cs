@@ -9,7 +9,7 @@ namespace GtiNotebooks.Interactive;
 /// <example>
 /// <code>
 /// var shown = display(ProgressView.Empty);
-/// var progress = new NotebookProgress(shown.Update);
+/// var progress = new NotebookProgress(shown.Update, "gti");
 /// </code>
 /// </example>
 /// <remarks>Nothing here knows the kernel: any delegate that takes the new view will do. Reports are shown on the thread that makes them, so
@@ -20,18 +20,21 @@ public sealed class NotebookProgress : IProgress<TrainingProgress>
     public const int DefaultSteps = 20;
 
     private readonly Action<object> _update;
+    private readonly string _label;
     private readonly int _every;
     private readonly List<TrainingProgress> _history = [];
     private readonly Lock _lock = new();
 
     /// <summary>Reports to an output.</summary>
     /// <param name="update">Puts a new value in place of the shown one.</param>
+    /// <param name="label">What is trained, such as the method's name; stands before every line.</param>
     /// <param name="every">Steps between two updates, at least 1. A stage's first and last step are always shown.</param>
-    public NotebookProgress(Action<object> update, int every = DefaultSteps)
+    public NotebookProgress(Action<object> update, string label = "", int every = DefaultSteps)
     {
         ArgumentNullException.ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(label);
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        (_update, _every) = (update, every);
+        (_update, _label, _every) = (update, label, every);
     }
 
     /// <summary>All reports so far, in order.</summary>
@@ -53,7 +56,7 @@ public sealed class NotebookProgress : IProgress<TrainingProgress>
             var begins = _history.Count == 0 || _history[^1].Stage != value.Stage;
             _history.Add(value);
             if (!begins && value.Step % _every != 0 && value.Step < value.Steps) return;
-            _update(new ProgressView([.. _history.GroupBy(report => report.Stage).Select(stage => stage.Last())]));
+            _update(new ProgressView(_label, [.. _history.GroupBy(report => report.Stage).Select(stage => stage.Last())]));
         }
     }
 }

@@ -5,12 +5,13 @@ using GtiNotebooks.Training;
 namespace GtiNotebooks.Interactive;
 
 /// <summary>How far training is: a line a stage, with step, loss, rate and the time that is left.</summary>
+/// <param name="Label">What is trained, such as the method's name; may be empty.</param>
 /// <param name="Stages">The last report of each stage, in the order in which the stages began.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
-public sealed record ProgressView(IReadOnlyList<TrainingProgress> Stages) : IView
+public sealed record ProgressView(string Label, IReadOnlyList<TrainingProgress> Stages) : IView
 {
     /// <summary>Before anything was reported: what to display first.</summary>
-    public static ProgressView Empty { get; } = new([]);
+    public static ProgressView Empty { get; } = new("", []);
 
     /// <inheritdoc/>
     public string ToHtml() => $"<pre class=\"gti-progress\">{WebUtility.HtmlEncode(ToPlainText())}</pre>";
@@ -21,11 +22,11 @@ public sealed record ProgressView(IReadOnlyList<TrainingProgress> Stages) : IVie
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();
 
-    private static string Line(TrainingProgress stage)
+    private string Line(TrainingProgress stage)
     {
         var time = stage.Step >= stage.Steps ? $"took {Duration(stage.Elapsed)}" : $"{Duration(stage.Remaining)} left";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{stage.Stage}: step {stage.Step} of {stage.Steps}, loss {stage.Loss:0.000}, rate {stage.LearningRate:0.0e+0}, {time}");
+            $"{(Label.Length > 0 ? Label + ", " : "")}{stage.Stage}: step {stage.Step} of {stage.Steps}, loss {stage.Loss:0.000}, rate {stage.LearningRate:0.0e+0}, {time}");
     }
 
     private static string Duration(TimeSpan time) => time.TotalMinutes < 1

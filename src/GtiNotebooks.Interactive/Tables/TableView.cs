@@ -70,7 +70,9 @@ public sealed class TableView : IView
     private string Line(IReadOnlyList<string> texts, int[] widths) =>
         string.Join("  ", texts.Select((text, i) => Columns[i].IsNumber ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd();
 
-    private static string Style(TableColumn column) => $"padding:3px 8px;white-space:nowrap;text-align:{(column.IsNumber ? "right" : "left")}";
+    private static string Style(TableColumn column) => "padding:3px 6px;vertical-align:top;" + (column.IsNumber
+        ? "text-align:right;white-space:nowrap"
+        : "text-align:left;max-width:32em");
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text).Replace("\n", "<br>");
 }

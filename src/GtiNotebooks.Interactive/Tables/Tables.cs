@@ -50,11 +50,12 @@ public static class Tables
         ArgumentNullException.ThrowIfNull(summary);
         var rows = summary.Methods.Skip(1).SelectMany(method => method.Metrics.Where(value => value.Name == metric && value.Difference is not null).Select(value => (string[])
         [
-            method.Method, Number(value.K, "0"), Signed(value.Difference!.Mean), Interval(value.Difference), Verdict(value.Difference),
+            method.Method, Number(value.K, "0"), Signed(value.Difference!.Mean), Interval(value.Difference),
+            $"{Number(value.SeedsAhead, "0")} of {Number(value.Difference.Count, "0")}", Verdict(value.Difference),
         ]));
         return new TableView(
             $"{metric}@K less {summary.Baseline}'s on {summary.DatasetName}, percentage points, paired over seeds",
-            [new("method"), new("K", true), new("difference", true), new("95 % interval", true), new("reading")], [.. rows]);
+            [new("method"), new("K", true), new("difference", true), new("95 % interval", true), new("seeds ahead", true), new("reading")], [.. rows]);
     }
 
     /// <summary>The cost of every stage of every method, means over the seeds.</summary>
@@ -81,7 +82,7 @@ public static class Tables
                 .Select(pair => (string[])
                 [
                     method.Method, pair.Item1.Name(), Number(pair.Item2.EffectiveRankRaw.Mean, "0.0"),
-                    Number(pair.Item2.EffectiveRankCentred.Mean, "0.0"), Number(pair.Item2.MeanCosine.Mean, "0.000"),
+                    Number(pair.Item2.EffectiveRankCentred.Mean, "0.0"), Number(pair.Item2.MeanCosine.Mean, "0.000;-0.000;0.000"),
                 ]))]);
     }
 

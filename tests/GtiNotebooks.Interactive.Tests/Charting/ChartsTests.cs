@@ -41,6 +41,14 @@ public sealed class ChartsTests
     }
 
     [Fact]
+    public void The_order_of_the_records_does_not_matter()
+    {
+        StudyRecord[] records = [Sample.Record("gti", 1), Sample.Record("gti", 0), Sample.Record("zeta", 0), Sample.Record("mean", 0)];
+        Assert.Equal(Charts.EffectiveRank(records, Centring.Raw).ToJson(), Charts.EffectiveRank([.. records.Reverse()], Centring.Raw).ToJson());
+        Assert.Equal(["mean", "gti", "gti", "zeta"], Charts.EffectiveRank(records, Centring.Raw).Data().Select(trace => (string?)trace!["name"]));
+    }
+
+    [Fact]
     public void Effective_ranks_run_from_the_start_to_after_fine_tuning()
     {
         var record = Sample.Record("gti", 0);

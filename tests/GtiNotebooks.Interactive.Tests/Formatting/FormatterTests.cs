@@ -11,7 +11,7 @@ public sealed class FormatterTests
     {
         new ChartView(Chart.Scatter<int, int, string>([1], [2], Plotly.NET.StyleParam.Mode.Markers, UseDefaults: false), "A dot."),
         new TableView("Caption", [new("a")], [["1"]]),
-        new ProgressView([Sample.Progress("grounding", 1)]),
+        new ProgressView("gti", [Sample.Progress("grounding", 1)]),
         new NotebookStart(null),
     };
 

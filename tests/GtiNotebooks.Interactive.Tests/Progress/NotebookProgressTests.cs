@@ -4,7 +4,7 @@ public sealed class NotebookProgressTests
 {
     private readonly List<ProgressView> _shown = [];
 
-    private NotebookProgress Progress(int every) => new(view => _shown.Add((ProgressView)view), every);
+    private NotebookProgress Progress(int every) => new(view => _shown.Add((ProgressView)view), "gti", every);
 
     [Fact]
     public void One_output_is_updated_every_few_steps_and_at_both_ends()
@@ -22,8 +22,8 @@ public sealed class NotebookProgressTests
         progress.Report(Sample.Progress("grounding", 100));
         progress.Report(Sample.Progress("fine-tuning", 1));
         var lines = _shown[^1].ToPlainText().Split('\n');
-        Assert.Equal("grounding: step 100 of 100, loss 0.833, rate 1.0e-3, took 10 s", lines[0]);
-        Assert.Equal("fine-tuning: step 1 of 100, loss 4.762, rate 1.0e-3, 10 s left", lines[1]);
+        Assert.Equal("gti, grounding: step 100 of 100, loss 0.833, rate 1.0e-3, took 10 s", lines[0]);
+        Assert.Equal("gti, fine-tuning: step 1 of 100, loss 4.762, rate 1.0e-3, 10 s left", lines[1]);
         Assert.Single(progress.HistoryOf("grounding"));
     }
 
