@@ -10,7 +10,11 @@ public static partial class torch
         public bool requires_grad
         {
             get => Bridge.gti_requires_grad(Handle) > 0;
-            set => Bridge.Checked(Bridge.gti_set_requires_grad(Handle, value ? 1 : 0));
+            set
+            {
+                Bridge.Checked(Bridge.gti_set_requires_grad(Handle, value ? 1 : 0));
+                GC.KeepAlive(this);
+            }
         }
 
         public bool is_leaf => Bridge.gti_is_leaf(Handle) > 0;
@@ -21,9 +25,15 @@ public static partial class torch
             {
                 nint found;
                 Bridge.Checked(Bridge.gti_grad(Handle, &found));
+                GC.KeepAlive(this);
                 return found == 0 ? null : new Tensor(found);
             }
-            set => Bridge.Checked(Bridge.gti_set_grad(Handle, value?.Handle ?? 0));
+            set
+            {
+                Bridge.Checked(Bridge.gti_set_grad(Handle, value?.Handle ?? 0));
+                GC.KeepAlive(this);
+                GC.KeepAlive(value);
+            }
         }
 
         public Tensor requires_grad_(bool requires_grad = true)
@@ -33,7 +43,13 @@ public static partial class torch
         }
 
         public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
-        public void retain_grad() => Bridge.Checked(Bridge.gti_retain_grad(Handle));
+
+        public void retain_grad()
+        {
+            Bridge.Checked(Bridge.gti_retain_grad(Handle));
+            GC.KeepAlive(this);
+        }
+
         public void backward() => autograd.backward(this);
 
         public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>

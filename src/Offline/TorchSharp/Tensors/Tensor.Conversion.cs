@@ -75,6 +75,7 @@ public static partial class torch
                 long size = NumberOfElements * ElementSize;
                 if (value.Length != size) throw new ArgumentException($"Mismatched data sizes in byte array and tensor: {value.Length} and {size}.");
                 value.CopyTo(new Span<byte>(Address, value.Length));
+                GC.KeepAlive(this);
             }
         }
 
@@ -83,6 +84,7 @@ public static partial class torch
             CheckBytes();
             long size = NumberOfElements * ElementSize;
             for (long done = 0; done < size; done += Block) stream.Write(Bytes(done, size));
+            GC.KeepAlive(this);
         }
 
         public void ReadBytesFromStream(Stream stream, int bufferSize = 1024)
@@ -90,6 +92,7 @@ public static partial class torch
             CheckBytes();
             long size = NumberOfElements * ElementSize;
             for (long done = 0; done < size; done += Block) stream.ReadExactly(Bytes(done, size));
+            GC.KeepAlive(this);
         }
 
         public bool is_nonzero() => Aten.is_nonzero.CallBool(this);

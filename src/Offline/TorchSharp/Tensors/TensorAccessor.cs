@@ -27,8 +27,17 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public T this[params long[] indices]
     {
-        get => *At(indices);
-        set => *At(indices) = value;
+        get
+        {
+            T value = *At(indices);
+            GC.KeepAlive(_tensor);
+            return value;
+        }
+        set
+        {
+            *At(indices) = value;
+            GC.KeepAlive(_tensor);
+        }
     }
 
     public T[] ToArray()
@@ -40,7 +49,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public Array ToNDArray()
     {
-        if (_shape.Length == 0) return new[] { *_first };
+        if (_shape.Length == 0) return new[] { Read(0) };
         var result = Array.CreateInstance(typeof(T), _shape);
         var flat = ToArray();
         fixed (T* source = flat)
@@ -93,7 +102,12 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public void Dispose() { }
 
-    private T Read(long position) => _first[Offset(position)];
+    private T Read(long position)
+    {
+        T value = _first[Offset(position)];
+        GC.KeepAlive(_tensor);
+        return value;
+    }
 
     private T* At(long[] indices)
     {
