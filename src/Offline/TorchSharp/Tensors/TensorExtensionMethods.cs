@@ -32,10 +32,10 @@ public static partial class TensorExtensionMethods
     };
 
     public static Tensor ToTensor<T>(this T scalar, Device? device = null, bool requires_grad = false) where T : struct =>
-        tensor_from_bytes(new[] { scalar }, [], requires_grad, device);
+        FromValues(new[] { scalar }, [], requires_grad, device);
 
     public static Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false) =>
-        tensor_from_bytes(rawArray, dimensions, requires_grad, null);
+        FromValues(rawArray, dimensions, requires_grad, null);
 
     public static string str(this Tensor tensor, string? fltFormat = null, int? width = null, string? newLine = null, System.Globalization.CultureInfo? cultureInfo = null, TensorStringStyle style = TensorStringStyle.Default) =>
         tensor.ToString(style, fltFormat, width, cultureInfo, newLine);
@@ -48,5 +48,14 @@ public static partial class TensorExtensionMethods
 
     public static string metastr(this Tensor tensor) => tensor.ToString(TensorStringStyle.Metadata);
 
-    private static Tensor tensor_from_bytes(Array values, long[] shape, bool requiresGrad, Device? device) => Factory.FromArray(values, shape, null, device, requiresGrad);
+    public static string cstr(this Tensor tensor, string? fltFormat = "g5", int? width = 100, string? newLine = null, System.Globalization.CultureInfo? cultureInfo = null) =>
+        tensor.ToString(TensorStringStyle.CSharp, fltFormat, width, cultureInfo, newLine);
+
+    public static Tensor print(this Tensor t, string? fltFormat = "g5", int? width = 100, string? newLine = null, System.Globalization.CultureInfo? cultureInfo = null, TensorStringStyle style = TensorStringStyle.Default)
+    {
+        Console.WriteLine(t.ToString(style, fltFormat, width, cultureInfo, newLine));
+        return t;
+    }
+
+    private static Tensor FromValues(Array values, long[] shape, bool requiresGrad, Device? device) => Factory.FromArray(values, shape, null, device, requiresGrad);
 }

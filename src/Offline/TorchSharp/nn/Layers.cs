@@ -37,25 +37,13 @@ namespace TorchSharp.Modules
         public Parameter weight
         {
             get => _weight;
-            set
-            {
-                if (!ReferenceEquals(value, _weight)) _weight.Dispose();
-                _weight = value;
-                _weight.DetachFromDisposeScope();
-                ConditionallyRegisterParameter(nameof(weight), value);
-            }
+            set => Adopt(nameof(weight), ref _weight, value);
         }
 
         public Parameter? bias
         {
             get => _bias;
-            set
-            {
-                if (!ReferenceEquals(value, _bias)) _bias?.Dispose();
-                _bias = value;
-                _bias?.DetachFromDisposeScope();
-                ConditionallyRegisterParameter(nameof(bias), value);
-            }
+            set => Adopt(nameof(bias), ref _bias, value);
         }
 
         public override Tensor forward(Tensor tensor) => functional.linear(tensor, _weight, _bias);
@@ -77,13 +65,7 @@ namespace TorchSharp.Modules
         public Parameter? weight
         {
             get => _weight;
-            set
-            {
-                if (!ReferenceEquals(value, _weight)) _weight?.Dispose();
-                _weight = value;
-                _weight?.DetachFromDisposeScope();
-                ConditionallyRegisterParameter(nameof(weight), value);
-            }
+            set => Adopt(nameof(weight), ref _weight, value);
         }
 
         public override Tensor forward(Tensor input) => Native.Aten.embedding.Call(_weight, input, _padding);
@@ -111,25 +93,13 @@ namespace TorchSharp.Modules
         public Parameter weight
         {
             get => _weight!;
-            set
-            {
-                if (!ReferenceEquals(value, _weight)) _weight?.Dispose();
-                _weight = value;
-                _weight?.DetachFromDisposeScope();
-                ConditionallyRegisterParameter(nameof(weight), value);
-            }
+            set => Adopt(nameof(weight), ref _weight, value);
         }
 
         public Parameter? bias
         {
             get => _bias;
-            set
-            {
-                if (!ReferenceEquals(value, _bias)) _bias?.Dispose();
-                _bias = value;
-                _bias?.DetachFromDisposeScope();
-                ConditionallyRegisterParameter(nameof(bias), value);
-            }
+            set => Adopt(nameof(bias), ref _bias, value);
         }
 
         public void reset_parameters()

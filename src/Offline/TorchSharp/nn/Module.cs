@@ -132,6 +132,15 @@ public static partial class torch
                 else _internal_params[name] = value;
             }
 
+            /// <summary>Puts a parameter in a field's place: the old one goes, the new one belongs to the module, not to a scope.</summary>
+            private protected void Adopt<T>(string name, ref T held, T value) where T : Parameter?
+            {
+                if (!ReferenceEquals(value, held)) held?.Dispose();
+                held = value;
+                value?.DetachFromDisposeScope();
+                ConditionallyRegisterParameter(name, value);
+            }
+
             protected void ConditionallyRegisterBuffer(string name, Tensor? value, bool persistent = true)
             {
                 if (value is null) _internal_buffers.Remove(name);

@@ -1,5 +1,6 @@
 // AdamW: moments of the gradient, weight decay apart from them (Loshchilov and Hutter, 2019).
 using TorchSharp.Modules;
+using TorchSharp.Optimizers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.optim;
 
@@ -53,7 +54,7 @@ namespace TorchSharp
             private void Update(ParamGroup group)
             {
                 var options = group.Options;
-                double lr = group.LearningRate, beta1 = options.beta1!.Value, beta2 = options.beta2!.Value;
+                double lr = group.LearningRate;
                 foreach (var parameter in group.Parameters)
                 {
                     using var found = parameter.grad;
@@ -63,13 +64,7 @@ namespace TorchSharp
                     var state = (State)_state[parameter.Handle];
                     state.step++;
                     parameter.mul_(1 - lr * options.weight_decay!.Value);
-                    state.exp_avg.mul_(beta1).add_(grad, 1 - beta1);
-                    state.exp_avg_sq.mul_(beta2).addcmul_(grad, grad, 1 - beta2);
-                    var second = state.exp_avg_sq;
-                    if (options.amsgrad!.Value) second = state.max_exp_avg_sq!.copy_(maximum(state.max_exp_avg_sq, second));
-                    double correction1 = 1 - Math.Pow(beta1, state.step), correction2 = 1 - Math.Pow(beta2, state.step);
-                    var denominator = second.sqrt().div_(Math.Sqrt(correction2)).add_(options.eps!.Value);
-                    parameter.addcdiv_(state.exp_avg, denominator, -lr / correction1);
+                    Moments.Step(parameter, grad, state.step, state.exp_avg, state.exp_avg_sq, state.max_exp_avg_sq, (lr, options.beta1!.Value, options.beta2!.Value, options.eps!.Value));
                 }
             }
 
@@ -144,16 +139,16 @@ namespace TorchSharp
                 {
                     Dispose();
                     step = 0;
-                    exp_avg = zeros_like(_parameter).DetachFromDisposeScope();
-                    exp_avg_sq = zeros_like(_parameter).DetachFromDisposeScope();
-                    max_exp_avg_sq = ((Options)options).amsgrad!.Value ? zeros_like(_parameter).DetachFromDisposeScope() : null;
+                    exp_avg = Moments.Zero(_parameter);
+                    exp_avg_sq = Moments.Zero(_parameter);
+                    max_exp_avg_sq = ((Options)options).amsgrad!.Value ? Moments.Zero(_parameter) : null;
                 }
 
                 public override void to(Device device)
                 {
-                    exp_avg = exp_avg.to(device, disposeAfter: true).DetachFromDisposeScope();
-                    exp_avg_sq = exp_avg_sq.to(device, disposeAfter: true).DetachFromDisposeScope();
-                    max_exp_avg_sq = max_exp_avg_sq?.to(device, disposeAfter: true).DetachFromDisposeScope();
+                    exp_avg = Moments.Move(exp_avg, device);
+                    exp_avg_sq = Moments.Move(exp_avg_sq, device);
+                    if (max_exp_avg_sq is not null) max_exp_avg_sq = Moments.Move(max_exp_avg_sq, device);
                 }
 
                 public override void LoadStateDict(OptimizerState source)
@@ -161,9 +156,9 @@ namespace TorchSharp
                     var other = (State)source;
                     Dispose();
                     step = other.step;
-                    exp_avg = other.exp_avg.to(_parameter.device, copy: true).DetachFromDisposeScope();
-                    exp_avg_sq = other.exp_avg_sq.to(_parameter.device, copy: true).DetachFromDisposeScope();
-                    max_exp_avg_sq = other.max_exp_avg_sq?.to(_parameter.device, copy: true).DetachFromDisposeScope();
+                    exp_avg = Moments.Copy(other.exp_avg, _parameter);
+                    exp_avg_sq = Moments.Copy(other.exp_avg_sq, _parameter);
+                    max_exp_avg_sq = other.max_exp_avg_sq is { } largest ? Moments.Copy(largest, _parameter) : null;
                 }
 
                 public override void LoadStateDict(BinaryReader reader)
@@ -183,8 +178,7 @@ namespace TorchSharp
                 }
 
                 public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state && step == state.step && exp_avg.allclose(state.exp_avg) && exp_avg_sq.allclose(state.exp_avg_sq)
-                    && (max_exp_avg_sq is null || (state.max_exp_avg_sq is not null && max_exp_avg_sq.allclose(state.max_exp_avg_sq)));
+                    other is State state && step == state.step && Moments.Close(exp_avg, state.exp_avg) && Moments.Close(exp_avg_sq, state.exp_avg_sq) && Moments.Close(max_exp_avg_sq, state.max_exp_avg_sq);
             }
         }
     }

@@ -1,5 +1,6 @@
 // SGD: plain gradient steps, with momentum on demand.
 using TorchSharp.Modules;
+using TorchSharp.Optimizers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.optim;
 
@@ -149,7 +150,7 @@ namespace TorchSharp
                 public override void SaveStateDict(BinaryWriter writer) => SaveConditionalStateTensor(writer, momentum_buffer);
 
                 public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state && (momentum_buffer is null ? state.momentum_buffer is null : state.momentum_buffer is not null && momentum_buffer.allclose(state.momentum_buffer));
+                    other is State state && Moments.Close(momentum_buffer, state.momentum_buffer);
             }
         }
     }
