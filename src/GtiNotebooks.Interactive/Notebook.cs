@@ -37,7 +37,7 @@ public sealed class NotebookStart : IView
     {
         var version = typeof(NotebookStart).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
         return _plotlyFile is null
-            ? $"GtiNotebooks {version}. plotly.js is missing, so charts show as text: run ./gti setup and publish again."
+            ? $"GtiNotebooks {version}. plotly.js is missing, so charts show as text: run ./gti tutorial once, then start the kernel again."
             : $"GtiNotebooks {version}. Charts draw with plotly.js from this page; no network is needed.";
     }
 }
