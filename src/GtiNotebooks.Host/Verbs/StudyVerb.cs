@@ -17,7 +17,7 @@ public static class StudyVerb
         var methods = new Option<string>("--methods")
         {
             Description = $"Comma-separated: {string.Join(", ", StudyMethod.All.Select(m => m.Name))}.",
-            DefaultValueFactory = _ => string.Join(',', StudyMethod.All.Select(m => m.Name)),
+            DefaultValueFactory = _ => "mean,random,gti",
         };
         var seeds = new Option<int>("--seeds") { Description = "Seeds 0 .. N-1.", HelpName = "N", DefaultValueFactory = _ => 3 };
         var folder = new Option<string?>("--out") { Description = "Folder of the records (default: studies/<data set>).", HelpName = "DIR" };

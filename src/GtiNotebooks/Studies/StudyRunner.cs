@@ -78,17 +78,16 @@ public sealed class StudyRunner
         var extension = VocabularyExtension.Apply(pretrained, ids, method.Initialiser, seed);
         var encoder = new PromptEncoder(extension.Tokenizer, PromptTemplates.Default, ChatFormat.Plain,
             new PromptLimits(options.MaxTitleTokens, options.MaxDescriptionTokens, pretrained.Model.Config.MaxPositions));
-        if (method.IsGrounded && options.GroundingSteps > 0)
+        if (method.GroundingSteps(options) > 0)
         {
             var examples = new GroundingPrompts(dataset.Catalogue, ids, encoder, seed);
-            costs.Add(Cost(StageCost.Grounding, options.GroundingSteps,
-                GroundingStage.Run(extension.Model, examples, GroundingTraining, progress, cancellation)));
+            costs.Add(Cost(StageCost.Grounding, GroundingStage.Run(extension.Model, examples, Grounding(method), progress, cancellation)));
         }
 
         var atStart = Geometry(extension);
         var nextItem = new NextItemPrompts(split.Train, ids, encoder, seed);
-        costs.Add(Cost(StageCost.FineTuning, options.FineTuningSteps,
-            Trainer.Run(StageCost.FineTuning, extension.Model, nextItem, FineTuning, progress, cancellation)));
+        costs.Add(Cost(StageCost.FineTuning,
+            Trainer.Run(StageCost.FineTuning, extension.Model, nextItem, FineTuning(method), progress, cancellation)));
         var (ranks, evaluation) = Evaluate(extension, nextItem, retrieved, cancellation);
         costs.Add(evaluation);
         return new StudyRecord
@@ -112,12 +111,12 @@ public sealed class StudyRunner
         };
     }
 
-    private TrainingOptions GroundingTraining => new(options.GroundingSteps, options.GroundingBatch, options.GroundingLearningRate)
+    private TrainingOptions Grounding(StudyMethod method) => new(method.GroundingSteps(options), options.GroundingBatch, options.GroundingLearningRate)
     {
         ClipNorm = options.GradientClip,
     };
 
-    private TrainingOptions FineTuning => new(options.FineTuningSteps, options.FineTuningBatch, options.FineTuningLearningRate)
+    private TrainingOptions FineTuning(StudyMethod method) => new(method.FineTuningSteps(options), options.FineTuningBatch, options.FineTuningLearningRate)
     {
         WarmupSteps = options.WarmupSteps,
         WeightDecay = options.WeightDecay,
@@ -129,7 +128,7 @@ public sealed class StudyRunner
     {
         var texts = dataset.Catalogue.Select(CatalogueIds.TextOf);
         var training = new TrainingOptions(options.DomainWarmupSteps, BatchSize: 24, LearningRate: 1e-3) { WarmupSteps = 20, Beta2 = 0.95 };
-        return Cost(StageCost.DomainWarmup, options.DomainWarmupSteps,
+        return Cost(StageCost.DomainWarmup,
             Pretraining.WarmUp(pretrained, texts, training, seed: 0, progress, cancellation));
     }
 
@@ -151,7 +150,7 @@ public sealed class StudyRunner
         return GeometryReport.Measure(extension.Model.Embedding.New.detach().cpu(), ids.Tokens, codebooks);
     }
 
-    private static StageCost Cost(string stage, int steps, TrainingResult result) => new(stage, steps, result.Examples, result.Seconds);
+    private static StageCost Cost(string stage, TrainingResult result) => new(stage, result.Losses.Count, result.Examples, result.Seconds);
 
     private static (SemanticIdMap Ids, IReadOnlyList<Tensor> Codebooks, string From) Codes(Dataset dataset, StudyOptions options)
     {

@@ -70,6 +70,18 @@ public sealed class StudyRunnerTests(TinyStudy tiny) : IClassFixture<TinyStudy>
     }
 
     [Fact]
+    public void EqualCostMeansEqualExamples()
+    {
+        var options = new StudyOptions();
+        long Examples(StudyMethod m) => (long)m.GroundingSteps(options) * options.GroundingBatch + (long)m.FineTuningSteps(options) * options.FineTuningBatch;
+
+        Assert.Equal(Examples(StudyMethod.Find("gti")), Examples(StudyMethod.Find("mean-equal-cost")));
+        Assert.Equal(700, StudyMethod.Find("mean-equal-cost").FineTuningSteps(options));
+        Assert.Equal(0, StudyMethod.Find("mean-equal-cost").GroundingSteps(options));
+        Assert.Equal(400, StudyMethod.Find("mean").FineTuningSteps(options));
+    }
+
+    [Fact]
     public void AnUnknownMethodIsRefusedWithTheKnownOnes() =>
         Assert.Contains("mean, random, gti", Assert.Throws<ArgumentException>(() => StudyMethod.Find("lcrec")).Message);
 
