@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GtiNotebooks.Host.Notebooks;
 
 namespace GtiNotebooks.Host;
 
@@ -8,6 +9,14 @@ namespace GtiNotebooks.Host;
 public sealed record NotebookLibrary(Repository Repository)
 {
     private string Stamp => Path.Combine(Repository.NotebookLibrary, "published-from.txt");
+
+    /// <summary>Whether a notebook references the folder.</summary>
+    /// <param name="document">The notebook.</param>
+    public static bool IsUsedBy(NotebookDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return document.Cells.Any(cell => cell.Kind == CellKind.Code && cell.Source.Contains("artifacts/notebook/", StringComparison.Ordinal));
+    }
 
     /// <summary>Publishes the folder unless it was published from exactly these sources.</summary>
     /// <param name="output">Where progress goes.</param>

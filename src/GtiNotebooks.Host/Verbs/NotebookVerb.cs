@@ -26,8 +26,9 @@ public static class NotebookVerb
     private static async Task<int> RunAsync(IReadOnlyList<NotebookJob> jobs, TextWriter output, CancellationToken cancellationToken)
     {
         // Look at every file before the first long run.
-        foreach (var job in jobs)
-            NotebookDocument.Load(job.NotebookPath);
+        var documents = jobs.Select(job => NotebookDocument.Load(job.NotebookPath)).ToArray();
+        foreach (var repository in documents.Where(NotebookLibrary.IsUsedBy).Select(RepositoryAround).OfType<Repository>().Distinct())
+            await new NotebookLibrary(repository).PublishAsync(output, cancellationToken);
         foreach (var job in jobs)
         {
             if (await NotebookProcess.StartAsync(job, cancellationToken) is not 0 and var exitCode)
@@ -37,4 +38,7 @@ public static class NotebookVerb
         }
         return 0;
     }
+
+    private static Repository? RepositoryAround(NotebookDocument document) =>
+        Repository.TryFind(Path.GetDirectoryName(Path.GetFullPath(document.Path))!);
 }
