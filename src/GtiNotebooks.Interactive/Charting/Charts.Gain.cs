@@ -27,7 +27,7 @@ public static partial class Charts
     public static ChartView GainOverK(StudySummary summary, string metric, GainBand band)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var gains = summary.Methods.Skip(1).Select(method => (method.Method, Points: Gains(summary, method.Method, metric, band))).ToArray();
+        var gains = summary.Methods.Skip(1).OrderBy(method => Theme.OrderOf(method.Method)).Select(method => (method.Method, Points: Gains(summary, method.Method, metric, band))).ToArray();
         if (gains.Length == 0) throw new ArgumentException($"The study has '{summary.Baseline}' only; a gain needs a second method.", nameof(summary));
         var title = $"Gain in {metric}@K over {summary.Baseline} on {summary.DatasetName}";
         var traces = gains.SelectMany(gain => GainTraces(gain.Method, gain.Points)).Prepend(BaselineTrace(summary)).ToArray();

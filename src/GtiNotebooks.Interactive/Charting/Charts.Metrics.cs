@@ -13,13 +13,14 @@ public static partial class Charts
     public static ChartView MetricAtK(StudySummary summary, string metric)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var traces = summary.Methods.Select(method => MetricColumns(method, metric)).ToArray();
+        var traces = summary.Methods.OrderBy(method => Theme.OrderOf(method.Method)).Select(method => MetricColumns(method, metric)).ToArray();
         var title = $"{metric}@K on {summary.DatasetName}, {summary.TestRows} test rows";
         var chart = Combine(traces, "no methods")
             .WithTitle(title)
             .WithXAxis("K (length of the list)", StyleParam.AxisType.Category)
             .WithYAxis($"{metric}@K (%)");
-        return new ChartView(chart, $"{title}, mean and 95 % interval over the seeds. {string.Join("; ", summary.Methods.Select(method => Describe(method, metric)))}.");
+        var spread = summary.Methods.Any(method => method.Seeds.Count > 1) ? ", mean and 95 % interval over the seeds" : "";
+        return new ChartView(chart, $"{title}{spread}. {string.Join("; ", summary.Methods.Select(method => Describe(method, metric)))}.");
     }
 
     private static MetricSummary[] MetricsOf(MethodSummary method, string metric)

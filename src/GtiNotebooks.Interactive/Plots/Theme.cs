@@ -17,6 +17,8 @@ public static class Theme
         ("mean+align", "#000000"),
     ];
 
+    private const double MostDecadesWithDigits = 2.5;
+
     private static readonly string[] Unknown = ["#CC79A7", "#56B4E9", "#D55E00", "#000000"];
 
     /// <summary>The colour of a method: the same in every chart and table, whatever else is drawn.</summary>
@@ -61,10 +63,20 @@ public static class Theme
     {
         var layout = ObjectAt(figure, "layout");
         layout.TryAdd("template", JsonNode.Parse(Template));
+        if (layout["yaxis"] is JsonObject axis && (string?)axis["type"] == "log") axis.TryAdd("dtick", LogTicks(figure));
         if (!layout.ContainsKey("width")) layout.TryAdd("autosize", true);
         var config = ObjectAt(figure, "config");
         config.TryAdd("responsive", true);
         config.TryAdd("displaylogo", false);
+    }
+
+    /// <summary>Labels of a logarithmic axis: 1, 2, 5 in each decade where there are few of them, else the decades alone. Plotly's own choice
+    /// writes all nine digits over each other.</summary>
+    private static JsonNode LogTicks(JsonObject figure)
+    {
+        var heights = figure["data"]!.AsArray().SelectMany(trace => trace!["y"] as JsonArray ?? [])
+            .Select(value => value!.GetValue<double>()).Where(value => value > 0).DefaultIfEmpty(1).ToArray();
+        return Math.Log10(heights.Max() / heights.Min()) <= MostDecadesWithDigits ? "D2" : 1;
     }
 
     private static JsonObject ObjectAt(JsonObject parent, string name)

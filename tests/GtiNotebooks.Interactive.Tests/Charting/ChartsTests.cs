@@ -19,6 +19,7 @@ public sealed class ChartsTests
         var chart = Charts.Spectra([record], GeometryMoment.AfterFineTuning, Centring.Centred);
         Assert.Equal([1, 0.75], Assert.Single(chart.Data())!.Numbers("y"));
         Assert.Equal("log", (string?)chart.Layout()["yaxis"]!["type"]);
+        Assert.Equal("D2", (string?)chart.Layout()["yaxis"]!["dtick"]);
         Assert.Contains("after fine-tuning (centred)", (string?)chart.Layout()["title"]!["text"]);
     }
 
