@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace GtiNotebooks.Tests;
+
+/// <summary>Data flows one way through the rooms of the library.</summary>
+public class HouseTests
+{
+    private static readonly string[] Rooms =
+        ["Data", "Text", "Models", "SemanticIds", "Vocabulary", "Training", "Retrieval", "Evaluation", "Diagnostics", "Studies"];
+
+    [Fact]
+    public void ARoomUsesOnlyRoomsAboveIt()
+    {
+        var library = Path.Combine(Root(), "src", "GtiNotebooks");
+        var wrong = Rooms.SelectMany((room, position) => Directory
+            .EnumerateFiles(Path.Combine(library, room), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"GtiNotebooks\.(\w+)")
+                .Select(match => match.Groups[1].Value)
+                .Where(used => Array.IndexOf(Rooms, used) > position)
+                .Select(used => $"{Path.GetRelativePath(library, file)} uses {used}"))).Distinct().ToArray();
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void EveryFileOfTheLibraryLivesInARoom()
+    {
+        var library = Path.Combine(Root(), "src", "GtiNotebooks");
+        var folders = Directory.GetDirectories(library).Select(Path.GetFileName).Except(["bin", "obj"]);
+
+        Assert.Equal(Rooms.Order(), folders.Order());
+        Assert.Empty(Directory.GetFiles(library, "*.cs"));
+    }
+
+    internal static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "GtiNotebooks.sln")))
+            at = at.Parent ?? throw new DirectoryNotFoundException("no GtiNotebooks.sln above the tests");
+        return at.FullName;
+    }
+}
