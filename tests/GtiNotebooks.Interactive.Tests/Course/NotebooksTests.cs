@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace GtiNotebooks.Interactive.Tests.Course;
+
+/// <summary>The rhythm of the course, and what a committed notebook must and must not hold.</summary>
+public sealed partial class NotebooksTests
+{
+    private static readonly string Root = FindRoot();
+
+    private static readonly string[] Paths = Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.ipynb") : [];
+
+    private static string Folder => Path.Combine(Root, "notebooks");
+
+    public static TheoryData<string> Names => [.. Paths.Select(path => Path.GetFileName(path)!)];
+
+    private static JsonNode Load(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, name)))!;
+
+    private static JsonNode[] Cells(string name, string type) => [.. Load(name)["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == type)!];
+
+    private static string Source(JsonNode cell) => string.Concat(cell["source"]!.AsArray().Select(line => (string)line!));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_notebook_is_written_for_the_csharp_kernel(string name)
+    {
+        var notebook = Load(name);
+        Assert.Equal(".net-csharp", (string?)notebook["metadata"]!["kernelspec"]!["name"]);
+        Assert.Equal("C#", (string?)notebook["metadata"]!["language_info"]!["name"]);
+        Assert.Equal(4, (int)notebook["nbformat"]!);
+        Assert.All(Cells(name, "code"), cell => Assert.Equal("csharp", (string?)cell["metadata"]!["polyglot_notebook"]!["kernelName"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Prose_leads_and_cells_are_short(string name)
+    {
+        var code = Cells(name, "code").Select(cell => Source(cell).Split('\n').Length).Order().ToArray();
+        Assert.True(Cells(name, "markdown").Length >= code.Length, "at least as many prose cells as code cells");
+        Assert.True(code[^1] <= 25, $"the longest cell has {code[^1]} lines; 25 is the most");
+        Assert.InRange(code[code.Length / 2], 1, 8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_opens_with_goals_and_ends_with_exercises(string name)
+    {
+        var prose = Cells(name, "markdown").Select(Source).ToArray();
+        Assert.Contains("you will", prose[0], StringComparison.OrdinalIgnoreCase);
+        Assert.True(Details().Count(prose[^1] + prose[^2]) >= 2, "two exercises with folded solutions at the end");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_chart_says_what_to_see(string name)
+    {
+        var cells = Load(name)["cells"]!.AsArray();
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if ((string?)cells[i]!["cell_type"] != "code" || !Source(cells[i]!).Contains("Charts.")) continue;
+            Assert.Contains("What to see", Source(cells[i + 1]!));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_cell_was_run_in_order(string name)
+    {
+        var code = Cells(name, "code");
+        Assert.Equal(Enumerable.Range(1, code.Length), code.Select(cell => (int?)cell["execution_count"] ?? 0));
+        Assert.All(code.Where(cell => Source(cell).Contains("Charts.")), cell => Assert.Contains(cell["outputs"]!.AsArray(), HasPicture));
+    }
+
+    // Viewers that run no script show the picture; readers without it have the text.
+    private static bool HasPicture(JsonNode? output) => output!["data"] is JsonObject data && data.ContainsKey("image/png") && data.ContainsKey("text/plain");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Outputs_hold_no_error_no_script_library_and_no_path_of_a_machine(string name)
+    {
+        foreach (var output in Cells(name, "code").SelectMany(cell => cell["outputs"]!.AsArray()))
+        {
+            Assert.NotEqual("error", (string?)output!["output_type"]);
+            (output["data"] as JsonObject)?.Remove("image/png");  // letters that mean nothing
+            var text = output.ToJsonString();
+            Assert.DoesNotMatch(MachinePath(), text);
+            Assert.DoesNotContain("plotly.js (cartesian", text);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "GtiNotebooks.sln"))) return folder.FullName;
+        throw new DirectoryNotFoundException("GtiNotebooks.sln is in no folder above the tests.");
+    }
+
+    [GeneratedRegex("""/(home|root|Users|work|tmp)/|[A-Z]:\\\\Users""")]
+    private static partial Regex MachinePath();
+
+    [GeneratedRegex("<details>")]
+    private static partial Regex Details();
+}
