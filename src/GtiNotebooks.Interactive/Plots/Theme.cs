@@ -5,21 +5,22 @@ namespace GtiNotebooks.Interactive;
 /// <summary>How all charts look: one palette, one type, thin grids. The colours are Okabe and Ito's, told apart by colour-blind readers too.</summary>
 public static class Theme
 {
-    /// <summary>Okabe and Ito's eight colours, without the yellow that no one sees on white ("Color Universal Design", 2008).</summary>
+    /// <summary>Okabe and Ito's eight colours, with grey for the yellow that no one sees on white ("Color Universal Design", 2008).</summary>
     private static readonly (string Method, string Colour)[] Known =
     [
         ("mean", "#0072B2"),
         ("random", "#E69F00"),
         ("gti", "#009E73"),
+        ("mean-equal-cost", "#56B4E9"),
         ("lc-rec", "#CC79A7"),
-        ("description-mean", "#56B4E9"),
+        ("description-mean", "#999999"),
         ("gti+align", "#D55E00"),
         ("mean+align", "#000000"),
     ];
 
     private const double MostDecadesWithDigits = 2.5;
 
-    private static readonly string[] Unknown = ["#CC79A7", "#56B4E9", "#D55E00", "#000000"];
+    private static readonly string[] Unknown = ["#CC79A7", "#999999", "#D55E00", "#000000"];
 
     /// <summary>The colour of a method: the same in every chart and table, whatever else is drawn.</summary>
     /// <param name="method">The method's name in the records, such as "gti".</param>
@@ -36,7 +37,7 @@ public static class Theme
     public static string DashOf(string method)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
-        return method.ToLowerInvariant() switch { "mean" => "dash", "random" => "dot", _ => "solid" };
+        return method.ToLowerInvariant() switch { "mean" or "mean-equal-cost" => "dash", "random" => "dot", _ => "solid" };
     }
 
     /// <summary>The place of a method among others: the usual practice first, as in the tables; unknown methods last.</summary>

@@ -5,7 +5,7 @@ public sealed class ThemeTests
     [Fact]
     public void Methods_have_colours_of_their_own_whatever_the_case()
     {
-        string[] methods = ["mean", "random", "gti", "lc-rec", "description-mean", "gti+align", "mean+align"];
+        string[] methods = ["mean", "random", "gti", "mean-equal-cost", "lc-rec", "description-mean", "gti+align", "mean+align"];
         Assert.Equal(methods.Length, methods.Select(method => Theme.ColourOf(method)).Distinct().Count());
         Assert.Equal(Theme.ColourOf("GTI"), Theme.ColourOf("gti"));
         Assert.Equal("#0072B2", Theme.ColourOf("mean"));
