@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GtiNotebooks.Data;
 using GtiNotebooks.Text;
 using TorchSharp;
@@ -17,8 +18,10 @@ public sealed record PretrainedModel(CausalLM Model, Tokenizer Tokenizer) : IDis
 /// <summary>A Hugging Face folder: <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c>.</summary>
 public static class CheckpointFolder
 {
-    /// <summary>Name of the weights' file.</summary>
-    public const string WeightsFile = "model.safetensors";
+    private const string ConfigFile = "config.json";
+    private const string WeightsFile = "model.safetensors";
+    private const string TokenizerFile = "tokenizer.json";
+    private static readonly string[] Files = [ConfigFile, WeightsFile, TokenizerFile];
 
     /// <summary>Loads a model and its tokenizer.</summary>
     /// <param name="folder">The folder.</param>
@@ -27,14 +30,9 @@ public static class CheckpointFolder
     /// <exception cref="InvalidDataException">A tensor is missing, unknown or has another shape; the message names it.</exception>
     public static PretrainedModel Load(string folder, Device? device = null)
     {
-        foreach (var name in new[] { "config.json", WeightsFile, "tokenizer.json" })
-        {
-            if (!File.Exists(Path.Combine(folder, name)))
-                throw new FileNotFoundException($"{folder} holds no {name}; a model folder has config.json, {WeightsFile} and tokenizer.json");
-        }
-
-        var config = ModelConfig.Load(Path.Combine(folder, "config.json"));
-        var tokenizer = Tokenizer.Load(Path.Combine(folder, "tokenizer.json"));
+        RequireFiles(folder);
+        var config = ModelConfig.Load(Path.Combine(folder, ConfigFile));
+        var tokenizer = Tokenizer.Load(Path.Combine(folder, TokenizerFile));
         if (tokenizer.VocabularySize > config.VocabularySize)
             throw new InvalidDataException($"{folder}: the tokenizer has {tokenizer.VocabularySize} ids, the model only {config.VocabularySize} rows");
         var model = new CausalLM(config, ScalarType.Float32, device);
@@ -54,8 +52,26 @@ public static class CheckpointFolder
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, WeightsFile),
             stream => SafeTensors.Save(stream, model.named_parameters().Select(p => (p.Item1, (Tensor)p.Item2))));
-        tokenizer.Save(Path.Combine(folder, "tokenizer.json"));
-        AtomicFile.WriteAllText(Path.Combine(folder, "config.json"), model.Config.ToJson());
+        tokenizer.Save(Path.Combine(folder, TokenizerFile));
+        AtomicFile.WriteAllText(Path.Combine(folder, ConfigFile), model.Config.ToJson());
+    }
+
+    /// <summary>SHA-256 over the three files, 64 lower-case hex digits: says which model a record speaks of.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="FileNotFoundException">One of the three files is missing.</exception>
+    public static string Sha256Of(string folder)
+    {
+        RequireFiles(folder);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in Files)
+            hash.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void RequireFiles(string folder)
+    {
+        if (Files.FirstOrDefault(name => !File.Exists(Path.Combine(folder, name))) is { } missing)
+            throw new FileNotFoundException($"{folder} holds no {missing}; a model folder has {string.Join(", ", Files)}");
     }
 
     private static void LoadWeights(string path, CausalLM model)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using GtiNotebooks.Data;
 using GtiNotebooks.Diagnostics;
 using GtiNotebooks.Evaluation;
@@ -43,7 +42,7 @@ public sealed class StudyRunner
         if (split.Test.Count == 0 || split.Train.Count == 0)
             throw new InvalidDataException($"{dataset.Name}: {split.Train.Count} training pairs and {split.Test.Count} test rows; a study needs both");
         (ids, codebooks, CodesFrom) = Codes(dataset, options);
-        model = new StudyModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))), HashOf(modelFolder));
+        model = new StudyModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))), CheckpointFolder.Sha256Of(modelFolder));
     }
 
     /// <summary>The split that the runs use.</summary>
@@ -159,14 +158,6 @@ public sealed class StudyRunner
         var learned = CatalogueIds.Build(dataset.Catalogue, new TfIdfEncoder(new TfIdfOptions()),
             new ResidualKMeansOptions(options.CodeLevels, options.CodebookSize, options.CodeIterations, options.CodeSeed));
         return (learned.Map, learned.Codebooks, "residual k-means on the texts");
-    }
-
-    private static string HashOf(string folder)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in new[] { "config.json", CheckpointFolder.WeightsFile, "tokenizer.json" })
-            hash.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static SortedDictionary<string, string> Versions() => new(StringComparer.Ordinal)
