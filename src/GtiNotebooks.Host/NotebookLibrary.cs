@@ -30,7 +30,8 @@ public sealed record NotebookLibrary(Repository Repository)
         if (File.Exists(Stamp) && File.ReadAllText(Stamp) == key)
             return;
         output.WriteLine($"publishing the library for notebooks into {Repository.NotebookLibrary}");
-        File.Delete(Stamp);
+        Directory.CreateDirectory(Repository.NotebookLibrary);
+        File.Delete(Stamp); // a publish that fails must not look done
         // The real LibTorch must lie beside TorchSharp.dll: a notebook's kernel looks nowhere else. Publishing for one system puts it there.
         string[] oneSystem = Repository.IsOffline ? [] : ["--use-current-runtime", "--self-contained", "false"];
         var exitCode = await ChildProcess.RunAsync(
