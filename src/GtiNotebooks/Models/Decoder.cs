@@ -7,6 +7,7 @@ namespace GtiNotebooks.Models;
 /// <summary>Embedding, decoder layers and the final norm: what Hugging Face registers as <c>model</c>.</summary>
 internal sealed class Decoder : nn.Module
 {
+    private readonly TokenEmbedding embed_tokens;
     private readonly ModuleList<DecoderLayer> layers;
     private readonly RmsNorm norm;
     private readonly ModelConfig config;
@@ -15,16 +16,16 @@ internal sealed class Decoder : nn.Module
         : base(nameof(Decoder))
     {
         this.config = config;
-        Embedding = new TokenEmbedding(config.VocabularySize, config.HiddenSize, dtype, device);
+        embed_tokens = new TokenEmbedding(config.VocabularySize, config.HiddenSize, dtype, device);
         layers = new ModuleList<DecoderLayer>(
             Enumerable.Range(0, config.Layers).Select(_ => new DecoderLayer(config, dtype, device)).ToArray());
         norm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon, dtype, device);
-        register_module("embed_tokens", Embedding);
+        register_module(nameof(embed_tokens), embed_tokens);
         register_module(nameof(layers), layers);
         register_module(nameof(norm), norm);
     }
 
-    public TokenEmbedding Embedding { get; }
+    public TokenEmbedding Embedding => embed_tokens;
 
     /// <summary>Token ids int64 <c>[batch, time]</c> to final states <c>[batch, time, width]</c>.</summary>
     public Tensor Forward(Tensor ids, AttentionPattern pattern)

@@ -17,17 +17,14 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     private readonly Parameter weight;
     private readonly Device device;
     private Parameter? newWeight;
-    private Tensor rowOfId;
-    private Tensor? replacedRows;
-    private int[] columns;
+    private RowLookup lookup;
 
     internal TokenEmbedding(long rows, long width, ScalarType dtype, Device device)
         : base(nameof(TokenEmbedding))
     {
         this.device = device;
         weight = new Parameter(empty(rows, width, dtype, device));
-        columns = Enumerable.Range(0, (int)rows).ToArray();
-        rowOfId = IndexTensor(columns);
+        lookup = new RowLookup(Enumerable.Range(0, (int)rows).ToArray(), null, device);
         register_parameter("weight", weight);
     }
 
@@ -56,30 +53,29 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
                 $"{tokenIds.Count} new tokens need rows [{tokenIds.Count}, {weight.shape[1]}]; got [{string.Join(", ", rows.shape)}]", nameof(rows));
         }
 
-        columns = ExtendedColumns(tokenIds);
+        var columns = ExtendedColumns(tokenIds);
         using (no_grad())
         {
             newWeight = new Parameter(rows.detach().to(weight.dtype).to(device).clone().DetachFromDisposeScope());
             register_parameter("new_weight", newWeight);
-            rowOfId.Dispose();
-            rowOfId = IndexTensor(columns);
-            replacedRows = ReplacedRows(tokenIds);
+            lookup.Dispose();
+            lookup = new RowLookup(columns, ReplacedRows(tokenIds), device);
         }
     }
 
     /// <summary>The column of the logits that belongs to a token.</summary>
     /// <param name="tokenId">A token id.</param>
     /// <exception cref="ArgumentOutOfRangeException">No row has this id.</exception>
-    public int ColumnOf(int tokenId) => tokenId >= 0 && tokenId < columns.Length
-        ? columns[tokenId]
-        : throw new ArgumentOutOfRangeException(nameof(tokenId), tokenId, $"token ids lie in [0, {columns.Length})");
+    public int ColumnOf(int tokenId) => tokenId >= 0 && tokenId < lookup.Columns.Length
+        ? lookup.Columns[tokenId]
+        : throw new ArgumentOutOfRangeException(nameof(tokenId), tokenId, $"token ids lie in [0, {lookup.Columns.Length})");
 
     /// <summary>Looks tokens up.</summary>
     /// <param name="ids">Token ids, int64 <c>[batch, time]</c>.</param>
     /// <returns><c>[batch, time, width]</c>.</returns>
     public override Tensor forward(Tensor ids)
     {
-        var rows = rowOfId.index_select(0, ids.flatten());
+        var rows = lookup.RowOfId.index_select(0, ids.flatten());
         var (textRows, width) = (weight.shape[0], weight.shape[1]);
         if (newWeight is null)
             return weight.index_select(0, rows).view(ids.shape[0], ids.shape[1], width);
@@ -98,8 +94,8 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         var text = nn.functional.linear(hidden, weight);
         if (newWeight is null)
             return text;
-        if (replacedRows is not null)
-            text = text + replacedRows;
+        if (lookup.ReplacedRows is { } replaced)
+            text = text + replaced;
         return cat(new[] { text, nn.functional.linear(hidden, newWeight) }, 1);
     }
 
@@ -107,19 +103,15 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
-            rowOfId.Dispose();
-            replacedRows?.Dispose();
-        }
-
+            lookup.Dispose();
         base.Dispose(disposing);
     }
 
     private int[] ExtendedColumns(IReadOnlyList<int> tokenIds)
     {
-        var textRows = columns.Length;
+        var textRows = lookup.Columns.Length;
         var extended = Enumerable.Repeat(-1, Math.Max(textRows, tokenIds.Count == 0 ? 0 : tokenIds.Max() + 1)).ToArray();
-        columns.CopyTo(extended, 0);
+        lookup.Columns.CopyTo(extended, 0);
         var seen = new HashSet<int>();
         for (var i = 0; i < tokenIds.Count; i++)
         {
@@ -145,6 +137,26 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         return mask.DetachFromDisposeScope();
     }
 
-    private Tensor IndexTensor(int[] values) =>
-        tensor(values.Select(v => (long)v).ToArray(), device: device).DetachFromDisposeScope();
+    /// <summary>
+    /// Where each token id has its row. A type of its own, because a module registers every tensor among its fields as a buffer, and these
+    /// belong to no checkpoint.
+    /// </summary>
+    private sealed class RowLookup(int[] columns, Tensor? replacedRows, Device device) : IDisposable
+    {
+        /// <summary>Row of each token id; equally the column of its logit.</summary>
+        public int[] Columns => columns;
+
+        /// <summary>The same on the device, int64 <c>[ids]</c>.</summary>
+        public Tensor RowOfId { get; } =
+            tensor(Array.ConvertAll(columns, column => (long)column), device: device).DetachFromDisposeScope();
+
+        /// <summary>Minus infinity for each spare row that a new id took, else 0, <c>[V_text]</c>; null where none was taken.</summary>
+        public Tensor? ReplacedRows => replacedRows;
+
+        public void Dispose()
+        {
+            RowOfId.Dispose();
+            replacedRows?.Dispose();
+        }
+    }
 }

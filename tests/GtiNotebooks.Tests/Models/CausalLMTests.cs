@@ -126,6 +126,15 @@ public class CausalLMTests
         Assert.Contains("model.norm.weight", names);
     }
 
+    [Fact]
+    public void TheStateHoldsTheParametersAndNothingElse()
+    {
+        using var scope = NewDisposeScope();
+        using var model = TinyQwen3.Create();
+
+        Assert.Equal(model.named_parameters().Select(p => p.Item1).Order(), model.state_dict().Keys.Order());
+    }
+
     private static Tensor Step(long[][][] branches, int step) =>
         tensor(branches.SelectMany(row => row.Select(branch => branch[step])).ToArray(), [branches.Length, branches[0].Length]);
 
