@@ -31,7 +31,7 @@ internal static class ApiListing
 
     private static List<string> BasesOf(Type type)
     {
-        var bases = type.GetInterfaces().Select(Short).Where(name => !name.StartsWith("IStructural", StringComparison.Ordinal));
+        var bases = type.GetInterfaces().Where(parent => parent.IsVisible).Select(Short).Where(name => !name.StartsWith("IStructural", StringComparison.Ordinal));
         if (type.BaseType is { } parent && parent.Name is not ("Object" or "ValueType" or "Enum" or "MulticastDelegate")) bases = bases.Prepend(Short(parent));
         return bases.Distinct().ToList();
     }
