@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Tests;
 
@@ -11,7 +12,7 @@ public class HouseTests
     [Fact]
     public void ARoomUsesOnlyRoomsAboveIt()
     {
-        var library = Path.Combine(Root(), "src", "GtiNotebooks");
+        var library = Path.Combine(SharedFolder.RepositoryRoot, "src", "GtiNotebooks");
         var wrong = Rooms.SelectMany((room, position) => Directory
             .EnumerateFiles(Path.Combine(library, room), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"GtiNotebooks\.(\w+)")
@@ -25,18 +26,10 @@ public class HouseTests
     [Fact]
     public void EveryFileOfTheLibraryLivesInARoom()
     {
-        var library = Path.Combine(Root(), "src", "GtiNotebooks");
+        var library = Path.Combine(SharedFolder.RepositoryRoot, "src", "GtiNotebooks");
         var folders = Directory.GetDirectories(library).Select(Path.GetFileName).Except(["bin", "obj"]);
 
         Assert.Equal(Rooms.Order(), folders.Order());
         Assert.Empty(Directory.GetFiles(library, "*.cs"));
-    }
-
-    internal static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "GtiNotebooks.sln")))
-            at = at.Parent ?? throw new DirectoryNotFoundException("no GtiNotebooks.sln above the tests");
-        return at.FullName;
     }
 }

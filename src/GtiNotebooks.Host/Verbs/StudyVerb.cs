@@ -23,7 +23,7 @@ public static class StudyVerb
         var folder = new Option<string?>("--out") { Description = "Folder of the records (default: studies/<data set>).", HelpName = "DIR" };
         var grounding = Number("--grounding-steps", "Grounding steps of 48 prompts.", defaults.GroundingSteps);
         var fineTuning = Number("--sft-steps", "Fine-tuning steps of 64 prompts.", defaults.FineTuningSteps);
-        var warmUp = Number("--warmup-steps", "Domain warm-up steps on the item texts, for every method.", defaults.DomainWarmupSteps);
+        var warmUp = Number("--domain-warmup-steps", "Domain warm-up steps on the item texts, for every method.", defaults.DomainWarmupSteps);
         var rows = new Option<int?>("--test-rows") { Description = "Evaluate the first N test rows only.", HelpName = "N" };
         var command = new Command("study", "Compare methods over seeds; finished runs are skipped.")
         {

@@ -1,4 +1,5 @@
 using GtiNotebooks.Models;
+using GtiNotebooks.Testing;
 using GtiNotebooks.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace GtiNotebooks.Tests.Models;
 
 public sealed class CheckpointFolderTests : IDisposable
 {
-    private static readonly string Bundled = Path.Combine(HouseTests.Root(), "data", "gti-mini");
+    private static readonly string Bundled = Path.Combine(SharedFolder.RepositoryRoot, "data", "gti-mini");
     private readonly string folder = Directory.CreateTempSubdirectory("gti-model-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

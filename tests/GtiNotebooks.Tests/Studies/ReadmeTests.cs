@@ -1,4 +1,5 @@
 using GtiNotebooks.Studies;
+using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Tests.Studies;
 
@@ -8,7 +9,7 @@ public class ReadmeTests
     [Fact]
     public void ItsTableIsTheCommittedRecordsTable()
     {
-        var root = HouseTests.Root();
+        var root = SharedFolder.RepositoryRoot;
         var records = StudyRecord.LoadFolder(Path.Combine(root, "studies", "amazon-industrial"));
 
         var table = StudyTables.Markdown(StudySummary.From(records, ["mean", "random", "gti", "mean-equal-cost"]));
