@@ -7,7 +7,7 @@ internal readonly record struct CsvRow(int Line, IReadOnlyList<string> Fields);
 
 /// <summary>
 /// Reads comma-separated text as RFC 4180 has it: a header row, fields optionally in double quotes, a doubled quote inside quotes, line
-/// breaks inside quotes. Blank lines are skipped. Knows nothing of what the columns mean.
+/// breaks inside quotes; another character may separate the fields. Blank lines are skipped. Knows nothing of what the columns mean.
 /// </summary>
 internal sealed class CsvTable
 {
@@ -15,19 +15,22 @@ internal sealed class CsvTable
     private readonly string[] _header;
     private readonly List<CsvRow> _rows;
 
-    private CsvTable(string path, string[] header, List<CsvRow> rows) => (_path, _header, _rows) = (path, header, rows);
+    private readonly char _separator;
+
+    private CsvTable(string path, char separator, string[] header, List<CsvRow> rows) =>
+        (_path, _separator, _header, _rows) = (path, separator, header, rows);
 
     /// <summary>The rows below the header.</summary>
     public IReadOnlyList<CsvRow> Rows => _rows;
 
     /// <summary>Reads a file and checks that each row has as many fields as the header.</summary>
-    public static CsvTable Load(string path, string expected)
+    public static CsvTable Load(string path, string expected, char separator = ',')
     {
         FileProblem.RequireFile(path, expected);
         using var reader = new StreamReader(path, Encoding.UTF8);
         var rows = new List<CsvRow>();
         var line = 1;
-        while (ReadRow(reader, path, ref line) is { } row)
+        while (ReadRow(reader, separator, path, ref line) is { } row)
         {
             if (row.Fields is not [""])
             {
@@ -42,9 +45,9 @@ internal sealed class CsvTable
         rows.RemoveAt(0);
         foreach (var row in rows.Where(row => row.Fields.Count != header.Length))
         {
-            throw FileProblem.At(path, row.Line, $"{row.Fields.Count} fields, but the header has {header.Length} ({string.Join(',', header)}).");
+            throw FileProblem.At(path, row.Line, $"{row.Fields.Count} fields, but the header has {header.Length} ({string.Join(separator, header)}).");
         }
-        return new CsvTable(path, header, rows);
+        return new CsvTable(path, separator, header, rows);
     }
 
     /// <summary>The position of a column; case matters.</summary>
@@ -53,12 +56,12 @@ internal sealed class CsvTable
         var found = Array.IndexOf(_header, name);
         if (found < 0)
         {
-            throw FileProblem.At(_path, 1, $"the column '{name}' is missing; the header has '{string.Join(',', _header)}'.");
+            throw FileProblem.At(_path, 1, $"the column '{name}' is missing; the header has '{string.Join(_separator, _header)}'.");
         }
         return Array.IndexOf(_header, name, found + 1) < 0 ? found : throw FileProblem.At(_path, 1, $"the column '{name}' is there twice.");
     }
 
-    private static CsvRow? ReadRow(StreamReader reader, string path, ref int line)
+    private static CsvRow? ReadRow(StreamReader reader, char separator, string path, ref int line)
     {
         if (reader.Peek() < 0)
         {
@@ -69,10 +72,10 @@ internal sealed class CsvTable
         var field = new StringBuilder();
         while (true)
         {
-            var end = ReadField(reader, field, path, ref line);
+            var end = ReadField(reader, separator, field, path, ref line);
             fields.Add(field.ToString());
             field.Clear();
-            if (end != ',')
+            if (end != separator)
             {
                 line++;
                 return new CsvRow(start, fields);
@@ -80,8 +83,8 @@ internal sealed class CsvTable
         }
     }
 
-    /// <summary>Reads one field and returns what ended it: a comma, or a line end (also for the end of the file).</summary>
-    private static char ReadField(StreamReader reader, StringBuilder field, string path, ref int line)
+    /// <summary>Reads one field and returns what ended it: the separator, or a line end (also for the end of the file).</summary>
+    private static char ReadField(StreamReader reader, char separator, StringBuilder field, string path, ref int line)
     {
         if (reader.Peek() == '"')
         {
@@ -90,10 +93,12 @@ internal sealed class CsvTable
         while (true)
         {
             var next = reader.Read();
+            if (next == separator)
+            {
+                return separator;
+            }
             switch (next)
             {
-                case ',':
-                    return ',';
                 case < 0 or '\n':
                     return '\n';
                 case '\r':

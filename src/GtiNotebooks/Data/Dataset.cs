@@ -6,7 +6,17 @@ namespace GtiNotebooks.Data;
 /// <param name="Name">The path inside the data folder, with forward slashes.</param>
 /// <param name="Sha256">The SHA-256 of its bytes, 64 lower-case hex digits.</param>
 /// <param name="Bytes">Its size.</param>
-public sealed record DataFile(string Name, string Sha256, long Bytes);
+public sealed record DataFile(string Name, string Sha256, long Bytes)
+{
+    /// <summary>Reads a file and describes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">How it is called.</param>
+    internal static DataFile Of(string path, string name)
+    {
+        using var stream = File.OpenRead(path);
+        return new DataFile(name, Convert.ToHexStringLower(SHA256.HashData(stream)), stream.Length);
+    }
+}
 
 /// <summary>
 /// A folder in the native form: <c>items.jsonl</c>, <c>interactions.csv</c>, and optionally <c>official_targets.csv</c> (a published split)
@@ -45,7 +55,7 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
         var index = FindIndexFile(root);
         var catalogue = Catalogue.Load(items);
         string?[] read = [items, interactions, official, index];
-        var files = read.OfType<string>().Select(path => Describe(root, path)).OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
+        var files = read.OfType<string>().Select(path => DataFile.Of(path, Path.GetRelativePath(root, path).Replace('\\', '/'))).OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
         return new Dataset(Path.GetFileName(root), catalogue, InteractionLog.Load(interactions, catalogue), files)
         {
             OfficialTargetsFile = official,
@@ -65,12 +75,5 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
         return found.Length <= 1
             ? found.SingleOrDefault()
             : throw FileProblem.In(root, $"several index files ({string.Join(", ", found.Select(Path.GetFileName))}); keep one.");
-    }
-
-    private static DataFile Describe(string root, string path)
-    {
-        using var stream = File.OpenRead(path);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-        return new DataFile(Path.GetRelativePath(root, path).Replace('\\', '/'), hash, stream.Length);
     }
 }

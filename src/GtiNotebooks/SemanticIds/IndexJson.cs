@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GtiNotebooks.Data;
-using GtiNotebooks.Text;
 
 namespace GtiNotebooks.SemanticIds;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GtiNotebooks.Data;
 
 namespace GtiNotebooks.Text;
 

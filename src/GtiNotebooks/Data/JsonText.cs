@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GtiNotebooks.Text;
+namespace GtiNotebooks.Data;
 
 /// <summary>Reads JSON so that whatever is wrong with it becomes an exception that names the file.</summary>
 internal static class JsonText
