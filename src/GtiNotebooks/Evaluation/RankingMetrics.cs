@@ -1,68 +1,96 @@
 namespace GtiNotebooks.Evaluation;
 
 /// <summary>
-/// Recall@K and NDCG@K for rows with one relevant item each, averaged over the rows. With one relevant item the ideal list has it first, with
-/// gain 1 / log2(2) = 1, so NDCG@K of a row is 1 / log2(rank + 1) when the rank is at most K, and 0 otherwise.
+/// Metrics for rows with one relevant item each, averaged over the rows. With one relevant item the ideal list has it first, with gain
+/// 1 / log2(2) = 1, so NDCG@K of a row is 1 / log2(rank + 1) when the rank is at most K, and 0 otherwise; HitRate@K is Recall@K; MAP@K is
+/// MRR@K; Precision@K is Recall@K / K. They are there under their own names so that tables can be compared with published ones.
+/// Rows with several or graded relevant items: <see cref="GradedMetrics"/>.
 /// </summary>
 public static class RankingMetrics
 {
     /// <summary>The cutoffs of the GTI paper: 5, 10, 20, 50, 100.</summary>
     public static IReadOnlyList<int> DefaultCutoffs { get; } = Array.AsReadOnly([5, 10, 20, 50, 100]);
 
-    /// <summary>Metrics of plain ranks: every item has an ID of its own, or <see cref="StringMatch"/> is the convention wanted.</summary>
+    /// <summary>The metrics of <see cref="RowValues"/>: Recall, NDCG, Precision, HitRate, MRR, MAP.</summary>
+    public static IReadOnlyList<string> Names { get; } = Array.AsReadOnly(
+        [MetricValue.Recall, MetricValue.Ndcg, MetricValue.Precision, MetricValue.HitRate, MetricValue.Mrr, MetricValue.Map]);
+
+    private static readonly string[] RecallAndNdcg = [MetricValue.Recall, MetricValue.Ndcg];
+
+    /// <summary>Recall and NDCG of plain ranks: every item has an ID of its own, or <see cref="StringMatch"/> is the convention wanted.</summary>
     /// <param name="ranks">1-based rank of each row's target; 0 = not in the list. At least one row.</param>
     /// <param name="cutoffs">The cutoffs, each at least 1.</param>
     /// <returns>Recall at every cutoff in the given order, then NDCG likewise.</returns>
     /// <exception cref="ArgumentException">No rows, a negative rank, or a cutoff below 1.</exception>
-    public static IReadOnlyList<MetricValue> FromRanks(IReadOnlyList<int> ranks, IReadOnlyList<int> cutoffs)
-    {
-        ArgumentNullException.ThrowIfNull(ranks);
-        return FromTargets([.. ranks.Select(RankedTarget.Alone)], cutoffs);
-    }
+    public static IReadOnlyList<MetricValue> FromRanks(IReadOnlyList<int> ranks, IReadOnlyList<int> cutoffs) =>
+        FromRanks(ranks, RecallAndNdcg, cutoffs);
 
-    /// <summary>Metrics of plain ranks at <see cref="DefaultCutoffs"/>.</summary>
+    /// <summary>Recall and NDCG of plain ranks at <see cref="DefaultCutoffs"/>.</summary>
     /// <param name="ranks">1-based rank of each row's target; 0 = not in the list. At least one row.</param>
     public static IReadOnlyList<MetricValue> FromRanks(IReadOnlyList<int> ranks) => FromRanks(ranks, DefaultCutoffs);
 
-    /// <summary>Metrics with item-level credit: where items share an ID, the expected value over the order of those items.</summary>
+    /// <summary>Chosen metrics of plain ranks.</summary>
+    /// <param name="ranks">1-based rank of each row's target; 0 = not in the list. At least one row.</param>
+    /// <param name="metrics">The metrics wanted, of <see cref="Names"/>.</param>
+    /// <param name="cutoffs">The cutoffs, each at least 1.</param>
+    /// <returns>The first metric at every cutoff in the given order, then the next likewise.</returns>
+    /// <exception cref="ArgumentException">No rows, a negative rank, an unknown metric, or a cutoff below 1.</exception>
+    public static IReadOnlyList<MetricValue> FromRanks(
+        IReadOnlyList<int> ranks, IReadOnlyList<string> metrics, IReadOnlyList<int> cutoffs)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        return FromTargets([.. ranks.Select(RankedTarget.Alone)], metrics, cutoffs);
+    }
+
+    /// <summary>Recall and NDCG with item-level credit: where items share an ID, the expected value over the order of those items.</summary>
     /// <param name="targets">Where each row's target came out. At least one row.</param>
     /// <param name="cutoffs">The cutoffs, each at least 1.</param>
     /// <returns>Recall at every cutoff in the given order, then NDCG likewise.</returns>
     /// <exception cref="ArgumentException">No rows, an impossible rank or group size, or a cutoff below 1.</exception>
-    public static IReadOnlyList<MetricValue> FromTargets(IReadOnlyList<RankedTarget> targets, IReadOnlyList<int> cutoffs)
+    public static IReadOnlyList<MetricValue> FromTargets(IReadOnlyList<RankedTarget> targets, IReadOnlyList<int> cutoffs) =>
+        FromTargets(targets, RecallAndNdcg, cutoffs);
+
+    /// <summary>Chosen metrics with item-level credit: where items share an ID, the expected value over the order of those items.</summary>
+    /// <param name="targets">Where each row's target came out. At least one row.</param>
+    /// <param name="metrics">The metrics wanted, of <see cref="Names"/>.</param>
+    /// <param name="cutoffs">The cutoffs, each at least 1.</param>
+    /// <returns>The first metric at every cutoff in the given order, then the next likewise.</returns>
+    /// <exception cref="ArgumentException">No rows, an impossible rank or group size, an unknown metric, or a cutoff below 1.</exception>
+    public static IReadOnlyList<MetricValue> FromTargets(
+        IReadOnlyList<RankedTarget> targets, IReadOnlyList<string> metrics, IReadOnlyList<int> cutoffs)
     {
         ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(metrics);
         ArgumentNullException.ThrowIfNull(cutoffs);
         if (targets.Count == 0)
         {
             throw new ArgumentException("A mean over no rows is not defined.", nameof(targets));
         }
-        return
-        [
-            .. cutoffs.Select(k => new MetricValue(MetricValue.Recall, k, RowValues(targets, MetricValue.Recall, k).Average())),
-            .. cutoffs.Select(k => new MetricValue(MetricValue.Ndcg, k, RowValues(targets, MetricValue.Ndcg, k).Average())),
-        ];
+        return [.. metrics.SelectMany(name => cutoffs.Select(k => new MetricValue(name, k, RowValues(targets, name, k).Average())))];
     }
 
-    /// <summary>Item-level metrics at <see cref="DefaultCutoffs"/>.</summary>
+    /// <summary>Item-level Recall and NDCG at <see cref="DefaultCutoffs"/>.</summary>
     /// <param name="targets">Where each row's target came out. At least one row.</param>
     public static IReadOnlyList<MetricValue> FromTargets(IReadOnlyList<RankedTarget> targets) => FromTargets(targets, DefaultCutoffs);
 
     /// <summary>The metric of each row by itself, for resampling and paired tests.</summary>
     /// <param name="targets">Where each row's target came out.</param>
-    /// <param name="metric"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
+    /// <param name="metric">One of <see cref="Names"/>.</param>
     /// <param name="k">The cutoff, at least 1.</param>
     /// <returns>One value in [0, 1] a row.</returns>
     /// <exception cref="ArgumentException">The metric is unknown.</exception>
     public static double[] RowValues(IReadOnlyList<RankedTarget> targets, string metric, int k)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        return metric switch
+        Func<RankedTarget, int, double> value = metric switch
         {
-            MetricValue.Recall => [.. targets.Select(target => ExpectedRecallAt(target, k))],
-            MetricValue.Ndcg => [.. targets.Select(target => ExpectedNdcgAt(target, k))],
-            _ => throw new ArgumentException($"'{metric}' is not a metric; known are {MetricValue.Recall} and {MetricValue.Ndcg}.", nameof(metric)),
+            MetricValue.Recall or MetricValue.HitRate => ExpectedRecallAt,
+            MetricValue.Ndcg => ExpectedNdcgAt,
+            MetricValue.Precision => ExpectedPrecisionAt,
+            MetricValue.Mrr or MetricValue.Map => ExpectedReciprocalRankAt,
+            _ => throw new ArgumentException($"'{metric}' is not a metric; known are {string.Join(", ", Names)}.", nameof(metric)),
         };
+        return [.. targets.Select(target => value(target, k))];
     }
 
     /// <summary>
@@ -80,13 +108,33 @@ public static class RankingMetrics
     /// <param name="k">The cutoff, at least 1.</param>
     /// <returns>In [0, 1]; never above <see cref="ExpectedRecallAt"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The cutoff is below 1, the rank negative, or the group empty.</exception>
-    public static double ExpectedNdcgAt(RankedTarget target, int k)
+    public static double ExpectedNdcgAt(RankedTarget target, int k) => MeanOverGroup(target, k, rank => 1 / Math.Log2(rank + 1));
+
+    /// <summary>Expected precision at <paramref name="k"/>: the one relevant item fills one of k places, so recall / k.</summary>
+    /// <param name="target">Where the target came out.</param>
+    /// <param name="k">The cutoff, at least 1.</param>
+    /// <returns>In [0, 1 / k].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The cutoff is below 1, the rank negative, or the group empty.</exception>
+    public static double ExpectedPrecisionAt(RankedTarget target, int k) => ExpectedRecallAt(target, k) / k;
+
+    /// <summary>
+    /// Expected reciprocal rank cut at <paramref name="k"/>, over the order of the group's items: the mean of 1 / position, 0 beyond k. (Not
+    /// 1 / expected rank, which is smaller.)
+    /// </summary>
+    /// <param name="target">Where the target came out.</param>
+    /// <param name="k">The cutoff, at least 1.</param>
+    /// <returns>In [0, 1]; never above <see cref="ExpectedNdcgAt"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The cutoff is below 1, the rank negative, or the group empty.</exception>
+    public static double ExpectedReciprocalRankAt(RankedTarget target, int k) => MeanOverGroup(target, k, rank => 1 / rank);
+
+    // The gain of each of the group's positions up to k, summed, over all of its positions.
+    private static double MeanOverGroup(RankedTarget target, int k, Func<double, double> gainAtRank)
     {
         var gain = 0.0;
         var positions = PositionsWithin(target, k);
         for (var i = 0; i < positions; i++)
         {
-            gain += 1 / Math.Log2((double)target.FirstRank + i + 1);
+            gain += gainAtRank((double)target.FirstRank + i);
         }
         return gain / target.GroupSize;
     }

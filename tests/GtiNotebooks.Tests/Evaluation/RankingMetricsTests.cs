@@ -26,6 +26,28 @@ public sealed class RankingMetricsTests
     }
 
     [Fact]
+    public void AllSixMetricsByHand()
+    {
+        // Ranks 1, 2, 8 and a miss, cut at 4: two hits of four rows, gains 1 and 1 / log2(3), reciprocal ranks 1 and 1/2.
+        var values = RankingMetrics.FromRanks([1, 2, 8, 0], RankingMetrics.Names, [4]).ToDictionary(value => value.Name, value => value.Value);
+        Assert.Equal(["Recall", "NDCG", "Precision", "HitRate", "MRR", "MAP"], values.Keys);
+        Assert.Equal(0.5, values["Recall"], 12);
+        Assert.Equal((1 + (1 / Math.Log2(3))) / 4, values["NDCG"], 12);
+        Assert.Equal(0.125, values["Precision"], 12); // 2 relevant in 4 lists of 4 places
+        Assert.Equal(0.5, values["HitRate"], 12);
+        Assert.Equal(0.375, values["MRR"], 12);
+        Assert.Equal(0.375, values["MAP"], 12);
+    }
+
+    [Fact]
+    public void ChosenMetricsComeInTheOrderAskedFor()
+    {
+        var values = RankingMetrics.FromTargets([new RankedTarget(2, 3)], ["MRR", "Recall"], [3, 2]);
+        Assert.Equal([("MRR", 3), ("MRR", 2), ("Recall", 3), ("Recall", 2)], values.Select(value => (value.Name, value.K)));
+        Assert.Equal(["Recall", "Recall", "NDCG", "NDCG"], RankingMetrics.FromRanks([1], [1, 2]).Select(value => value.Name));
+    }
+
+    [Fact]
     public void TheUsualCutoffsAreThePapers() =>
         Assert.Equal([5, 10, 20, 50, 100], RankingMetrics.FromRanks([1]).Where(value => value.Name == "Recall").Select(value => value.K));
 
@@ -41,6 +63,10 @@ public sealed class RankingMetricsTests
         Assert.Equal(1, RankingMetrics.ExpectedRecallAt(target, int.MaxValue));
         Assert.Equal(((1 / Math.Log2(3)) + 0.5) / 3, RankingMetrics.ExpectedNdcgAt(target, 3), 12);
         Assert.Equal(0, RankingMetrics.ExpectedNdcgAt(RankedTarget.Missed(3), 100));
+        Assert.Equal(2 / 9.0, RankingMetrics.ExpectedPrecisionAt(target, 3), 12); // (2/3 of the one relevant item) / 3 places
+        Assert.Equal((0.5 + (1 / 3.0)) / 3, RankingMetrics.ExpectedReciprocalRankAt(target, 3), 12);
+        Assert.Equal((0.5 + (1 / 3.0) + 0.25) / 3, RankingMetrics.ExpectedReciprocalRankAt(target, 9), 12); // not 1/3, that of the mean rank
+        Assert.Equal(0, RankingMetrics.ExpectedReciprocalRankAt(RankedTarget.Missed(3), 100));
     }
 
     [Fact]
@@ -54,6 +80,9 @@ public sealed class RankingMetricsTests
                 : 0;
             AssertMetric(targets, "Recall", k, targets.Average(target => Mean(target, _ => 1)));
             AssertMetric(targets, "NDCG", k, targets.Average(target => Mean(target, rank => Math.Log(2) / Math.Log(rank + 1))));
+            AssertMetric(targets, "Precision", k, targets.Average(target => Mean(target, _ => Math.Pow(k, -1))));
+            AssertMetric(targets, "HitRate", k, targets.Average(target => Mean(target, _ => 1)));
+            AssertMetric(targets, "MRR", k, targets.Average(target => Mean(target, rank => Math.Pow(rank, -1))));
         }
     }).QuickCheckThrowOnFailure();
 
@@ -66,6 +95,19 @@ public sealed class RankingMetricsTests
         Assert.All(cutoffs.Skip(1), k => Assert.True(recall[k - 1] >= recall[k - 2] && ndcg[k - 1] >= ndcg[k - 2] - 1e-12));
         Assert.All(cutoffs, k => Assert.InRange(ndcg[k - 1], 0, recall[k - 1] + 1e-12));
         Assert.Equal(targets.Count(target => target.IsRetrieved) / (double)targets.Length, recall[^1], 12);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void WithOneRelevantItemHitRateIsRecallAndMapIsMrr() => Prop.ForAll(Rows, targets =>
+    {
+        foreach (var k in new[] { 1, 3, 10, 40 })
+        {
+            double[] Values(string metric) => RankingMetrics.RowValues(targets, metric, k);
+            Assert.Equal(Values("Recall"), Values("HitRate"));
+            Assert.Equal(Values("MRR"), Values("MAP"));
+            Assert.All(Values("Precision").Zip(Values("Recall")), pair => Assert.Equal(pair.Second, pair.First * k, 12));
+            Assert.All(Values("MRR").Zip(Values("NDCG")), pair => Assert.InRange(pair.First, 0, pair.Second + 1e-12));
+        }
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -84,9 +126,13 @@ public sealed class RankingMetricsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => RankingMetrics.FromRanks([1], [0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => RankingMetrics.FromRanks([-1], [5]));
         Assert.Throws<ArgumentOutOfRangeException>(() => RankingMetrics.FromTargets([new RankedTarget(1, 0)], [5]));
-        Assert.Contains("MRR", Assert.Throws<ArgumentException>(() => RankingMetrics.RowValues([], "MRR", 5)).Message);
+        Assert.Throws<ArgumentException>(() => RankingMetrics.FromRanks([], RankingMetrics.Names, [5]));
+        var unknown = Assert.Throws<ArgumentException>(() => RankingMetrics.RowValues([], "AUC", 5)).Message;
+        Assert.Contains("'AUC'", unknown);
+        Assert.All(RankingMetrics.Names, name => Assert.Contains(name, unknown));
+        Assert.All(RankingMetrics.Names, name => Assert.Throws<ArgumentOutOfRangeException>(() => RankingMetrics.FromRanks([1], [name], [0])));
     }
 
     private static void AssertMetric(RankedTarget[] targets, string name, int k, double expected) =>
-        Assert.Equal(expected, RankingMetrics.FromTargets(targets, [k]).Single(value => value.Name == name).Value, 12);
+        Assert.Equal(expected, RankingMetrics.FromTargets(targets, [name], [k]).Single().Value, 12);
 }
