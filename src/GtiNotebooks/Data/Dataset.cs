@@ -28,7 +28,9 @@ public sealed record DataFile(string Name, string Sha256, long Bytes)
 /// <param name="Files">The files that were read, with their hashes, ordered by name.</param>
 public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Log, IReadOnlyList<DataFile> Files)
 {
-    /// <summary>The published split, or null: then <see cref="Split"/> is leave-one-out.</summary>
+    private const string OfficialTargets = "official_targets.csv";
+
+    /// <summary>The published split, or null: then the default <see cref="Split"/> is leave-one-out.</summary>
     public string? OfficialTargetsFile { get; init; }
 
     /// <summary>The published Semantic IDs (the full path of a <c>*.index.json</c>), or null.</summary>
@@ -50,7 +52,7 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
         string items = Path.Combine(root, "items.jsonl"), interactions = Path.Combine(root, "interactions.csv");
         FileProblem.RequireFile(items, Catalogue.Expected);
         FileProblem.RequireFile(interactions, InteractionLog.Expected);
-        var targets = Path.Combine(root, "official_targets.csv");
+        var targets = Path.Combine(root, OfficialTargets);
         var official = File.Exists(targets) ? targets : null;
         var index = FindIndexFile(root);
         var catalogue = Catalogue.Load(items);
@@ -63,10 +65,23 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
         };
     }
 
-    /// <summary>The data set's own split: its official rows when there are any, else leave-one-out.</summary>
+    /// <summary>Splits the histories.</summary>
     /// <param name="maxHistory">The most items that an example's history holds; at least 1.</param>
-    public Split Split(int maxHistory) =>
-        OfficialTargetsFile is null ? LeaveOneOut.Apply(Log, maxHistory) : OfficialRows.Load(OfficialTargetsFile, Catalogue, Log, maxHistory);
+    /// <param name="protocol">How; by default the data set's own split.</param>
+    /// <exception cref="FileNotFoundException">Official rows are asked for and the data set has none.</exception>
+    /// <exception cref="InvalidDataException">An official row is wrong; file and line are named.</exception>
+    /// <exception cref="ArgumentException">The log does not allow such a split; see <see cref="LeaveOneOut"/> and <see cref="TemporalSplit"/>.</exception>
+    public Split Split(int maxHistory, SplitProtocol protocol = SplitProtocol.Default) => protocol switch
+    {
+        SplitProtocol.Default => Split(maxHistory, OfficialTargetsFile is null ? SplitProtocol.LeaveOneOut : SplitProtocol.OfficialRows),
+        SplitProtocol.LeaveOneOut => LeaveOneOut.Apply(Log, maxHistory),
+        SplitProtocol.Temporal => TemporalSplit.Apply(Log, maxHistory),
+        SplitProtocol.OfficialRows => OfficialRows.Load(OfficialTargetsFile ?? throw NoOfficialRows(), Catalogue, Log, maxHistory),
+        _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "no such protocol"),
+    };
+
+    private FileNotFoundException NoOfficialRows() =>
+        new($"{Name}/{OfficialTargets}: no such file, so the data set has no official rows. Leave-one-out needs no file.", $"{Name}/{OfficialTargets}");
 
     private static string? FindIndexFile(string root)
     {

@@ -27,22 +27,7 @@ public static class OfficialRows
         var targets = ReadTargets(officialTargetsCsv, catalogue, log);
         IReadOnlyList<NextItemExample> Part(bool test) =>
             [.. targets.Where(t => t.IsTest == test).Select(t => NextItemExample.At(log, t.User, t.Position, maxHistory))];
-        var heldOut = new Split("official rows", [], Part(test: false), Part(test: true));
-        return heldOut with { Train = BeforeFirstTarget(log, heldOut.FirstHeldOut(), maxHistory) };
-    }
-
-    private static List<NextItemExample> BeforeFirstTarget(InteractionLog log, IReadOnlyDictionary<int, int> firstHeldOut, int maxHistory)
-    {
-        var train = new List<NextItemExample>();
-        for (var user = 0; user < log.Users.Count; user++)
-        {
-            var end = firstHeldOut.TryGetValue(user, out var first) ? first : log.Users[user].Items.Count;
-            for (var position = 1; position < end; position++)
-            {
-                train.Add(NextItemExample.At(log, user, position, maxHistory));
-            }
-        }
-        return train;
+        return new Split("official rows", [], Part(test: false), Part(test: true)).WithAllTrainingPairs(log, maxHistory);
     }
 
     private readonly record struct OfficialTarget(bool IsTest, int User, int Position);
