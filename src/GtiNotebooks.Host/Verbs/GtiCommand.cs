@@ -17,6 +17,7 @@ public static class GtiCommand
             TestVerb.Create(),
             StudyVerb.Create(),
             PretrainVerb.Create(),
+            ImportVerb.Create(),
             GenerateVerb.Create(),
             NotebookVerb.Create(),
         };

@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace GtiNotebooks.Data;
+
+/// <summary>Reads the lines of a file one by one, however large it is; unpacks gzip (recognised by its first two bytes, not by the name).</summary>
+internal static class LineSource
+{
+    private const int LinesPerReport = 1 << 14;
+
+    /// <summary>The lines with their numbers (1-based); blank ones are left out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="encoding">Its encoding; a byte order mark overrides it.</param>
+    /// <param name="context">Told about progress, and asked whether to go on.</param>
+    public static IEnumerable<(int Line, string Text)> Read(string path, Encoding encoding, ImportContext context)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        using var reader = new StreamReader(Unpacked(file), encoding);
+        var line = 0;
+        while (Next(reader, path, line) is { } text)
+        {
+            line++;
+            if (line % LinesPerReport == 0)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                context.Progress?.Report(new ImportProgress(Path.GetFileName(path), line, (double)file.Position / file.Length));
+            }
+            if (!string.IsNullOrWhiteSpace(text))
+            {
+                yield return (line, text);
+            }
+        }
+        context.Progress?.Report(new ImportProgress(Path.GetFileName(path), line, 1));
+    }
+
+    private static Stream Unpacked(FileStream file)
+    {
+        var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    private static string? Next(StreamReader reader, string path, int linesBefore)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (InvalidDataException problem)
+        {
+            throw FileProblem.At(path, linesBefore + 1, $"the compressed data are damaged or cut off here ({problem.Message}).");
+        }
+    }
+}
