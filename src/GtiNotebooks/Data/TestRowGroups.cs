@@ -8,9 +8,9 @@ namespace GtiNotebooks.Data;
 /// <param name="RepeatTargets">Rows whose target is among the items of the row's <see cref="NextItemExample.History"/>, as the models get it:
 /// a recommender that leaves out seen items cannot find it.</param>
 /// <param name="UnseenTargets">Rows whose target occurs in no training event, which are the events that <see cref="Split.TrainingLengths"/>
-/// counts: no method that learns from events alone can find it, unless by chance.</param>
-/// <param name="UnpairedTargets">Rows whose target occurs in no training pair, neither in a history nor as a target. These are the unseen ones and
-/// those whose only training events are of users with a single one, which makes no pair.</param>
+/// counts.</param>
+/// <param name="UnpairedTargets">Rows whose target occurs in no training pair (see <see cref="TrainingEvents"/>). These are the unseen ones and
+/// those whose only training events are of users with a single one, which makes no pair: nothing that learns from pairs can find them.</param>
 /// <param name="OfUsersWithoutTraining">Rows whose user has no training event: only the row's history tells the user's taste.</param>
 /// <param name="EmptyHistories">Rows without a history; our splits make none.</param>
 public sealed record TestRowGroups(
@@ -45,7 +45,7 @@ public sealed record TestRowGroups(
     {
         var lengths = split.TrainingLengths(log);
         var seen = log.Users.SelectMany((user, i) => user.Items.Take(lengths[i])).ToHashSet();
-        var paired = split.Train.SelectMany(pair => pair.History.Append(pair.Target)).ToHashSet();
+        var paired = TrainingEvents.Of(log, split).SelectMany(items => items).ToHashSet();
         var rowsOf = rows.CountBy(row => row.User).ToDictionary();
         int[] Where(Func<NextItemExample, bool> condition) => [.. Enumerable.Range(0, rows.Count).Where(i => condition(rows[i]))];
         return new TestRowGroups(

@@ -49,4 +49,23 @@ public sealed class DatasetTests
         File.Delete(Path.Combine(folder.Path, "interactions.csv"));
         Assert.Contains("user_id,item_id,timestamp", Assert.Throws<FileNotFoundException>(() => Dataset.Load(folder.Path)).Message);
     }
+
+    [Fact]
+    public void Splits_by_the_protocol_that_is_asked_for()
+    {
+        using var folder = Small();
+        folder.Write("interactions.csv", "user_id,item_id,timestamp", "u,a,10", "u,b,20", "u,a,30", "u,b,40");
+        var without = Dataset.Load(folder.Path);
+        Assert.Equal("leave-one-out", without.Split(5, SplitProtocol.LeaveOneOut).Name);
+        Assert.Equal("temporal", without.Split(5, SplitProtocol.Temporal).Name);
+        var missing = Assert.Throws<FileNotFoundException>(() => without.Split(5, SplitProtocol.OfficialRows));
+        Assert.StartsWith($"{without.Name}/official_targets.csv: no such file", missing.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => without.Split(5, (SplitProtocol)9));
+
+        folder.Write("official_targets.csv", "split,user_id,position,item_id", "test,u,3,b");
+        var with = Dataset.Load(folder.Path);
+        Assert.Equal("official rows", with.Split(5, SplitProtocol.OfficialRows).Name);
+        Assert.Equal("official rows", with.Split(5).Name);
+        Assert.Equal("leave-one-out", with.Split(5, SplitProtocol.LeaveOneOut).Name);
+    }
 }
