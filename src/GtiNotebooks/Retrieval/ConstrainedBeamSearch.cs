@@ -4,139 +4,129 @@ using static TorchSharp.torch;
 
 namespace GtiNotebooks.Retrieval;
 
-/// <summary>One retrieved Semantic ID.</summary>
-/// <param name="Items">The items that carry it, ascending; more than one where they share it.</param>
-/// <param name="LogProbability">Log-probability of the whole ID after the prompt, nats, normalised over the full vocabulary.</param>
-public sealed record BeamHypothesis(IReadOnlyList<int> Items, double LogProbability);
-
 /// <summary>
 /// Beam search that can only spell IDs of the catalogue. The prompt runs once and its keys and values are shared by all beams;
-/// the head runs at the beams' last tokens only. Ties go to the smaller token, so results are deterministic.
+/// the head runs at the beams' last tokens only. With a width of at least the number of IDs it scores every ID there is.
 /// </summary>
+/// <remarks>
+/// IDs whose scores are within 1e-5 nats of each other are ties: they come in the order of their length, then of their token ids, with one score. So
+/// results do not depend on the prompts searched beside them, but for scores that lie a rounding error around that distance apart.
+/// Nothing is changed by a search: several threads may search at once, as long as none trains the model.
+/// </remarks>
 public sealed class ConstrainedBeamSearch
 {
-    private const long LogitsAtOnce = 1 << 24; // bounds the largest temporary to 64 MB of float32
+    private const int PromptsAtOnce = 32;
 
     private readonly CausalLM model;
     private readonly PrefixTrie trie;
+    private readonly BeamExpansion expansion;
 
     /// <summary>Prepares a search.</summary>
     /// <param name="model">The extended model.</param>
-    /// <param name="trie">Token ids of the valid IDs, all of one length.</param>
-    /// <param name="width">Beams kept after each token; at least the number of IDs wanted.</param>
-    /// <exception cref="ArgumentException">The width is not positive, or the trie holds nothing.</exception>
-    public ConstrainedBeamSearch(CausalLM model, PrefixTrie trie, int width)
+    /// <param name="trie">Token ids of the valid IDs. Lengths may differ, but no ID may be the beginning of another: the probability of the
+    /// shorter would include the longer.</param>
+    /// <param name="width">Beams kept after each token; at least the number of IDs that will be asked for.</param>
+    /// <param name="normalisation">What a token's probability is a share of.</param>
+    /// <exception cref="ArgumentException">The width is not positive, or an ID is the beginning of another.</exception>
+    public ConstrainedBeamSearch(
+        CausalLM model, PrefixTrie trie, int width, ScoreNormalisation normalisation = ScoreNormalisation.FullVocabulary)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(trie);
         if (width <= 0)
             throw new ArgumentException($"The beam width is {width}; it must be positive", nameof(width));
-        if (trie.Depth == 0)
-            throw new ArgumentException("The trie holds no ID", nameof(trie));
-        (this.model, this.trie, Width) = (model, trie, width);
+        if (!Enum.IsDefined(normalisation))
+            throw new ArgumentOutOfRangeException(nameof(normalisation), normalisation, "no such normalisation");
+        RequirePrefixFree(trie);
+        (this.model, this.trie, Width, Normalisation) = (model, trie, width, normalisation);
+        expansion = new BeamExpansion(trie, new ChildScores(model, normalisation), width);
     }
 
     /// <summary>Beams kept after each token.</summary>
     public int Width { get; }
 
-    /// <summary>Finds the most probable IDs after each prompt.</summary>
-    /// <param name="prompts">Token ids; all prompts of one length.</param>
-    /// <returns>For each prompt up to <see cref="Width"/> hypotheses, the most probable first.</returns>
-    /// <exception cref="ArgumentException">The prompts are empty or differ in length.</exception>
-    public IReadOnlyList<IReadOnlyList<BeamHypothesis>> Search(IReadOnlyList<IReadOnlyList<int>> prompts)
-    {
-        if (prompts.Count == 0)
-            return [];
-        var time = prompts[0].Count;
-        if (time == 0 || prompts.Any(p => p.Count != time))
-            throw new ArgumentException("Prompts searched together must have one length, at least 1; group them by length", nameof(prompts));
+    /// <summary>What a token's probability is a share of.</summary>
+    public ScoreNormalisation Normalisation { get; }
 
+    /// <summary>Finds the most probable IDs after each prompt. Prompts of one length run together, 32 at a time, hence without padding.</summary>
+    /// <param name="prompts">Token ids of each prompt, at least one.</param>
+    /// <param name="count">How many IDs are wanted; from 1 to <see cref="Width"/>.</param>
+    /// <param name="progress">Told the number of prompts done.</param>
+    /// <param name="cancellation">Stops before the next batch.</param>
+    /// <returns>For each prompt its hypotheses, the most probable first: <paramref name="count"/>, or every ID where the trie holds fewer.</returns>
+    /// <exception cref="ArgumentException">More IDs are wanted than the search is wide, none are wanted, or a prompt is empty.</exception>
+    public IReadOnlyList<IReadOnlyList<BeamHypothesis>> Search(
+        IReadOnlyList<IReadOnlyList<int>> prompts, int count, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        RequireCount(count);
+        for (var row = 0; row < prompts.Count; row++)
+        {
+            if (prompts[row].Count == 0)
+                throw new ArgumentException($"Prompt {row} is empty; there is nothing to continue", nameof(prompts));
+        }
+
+        var found = new IReadOnlyList<BeamHypothesis>[prompts.Count];
+        var done = 0;
+        foreach (var batch in Enumerable.Range(0, prompts.Count).GroupBy(row => prompts[row].Count).SelectMany(group => group.Chunk(PromptsAtOnce)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var best = SearchEqualLength(Array.ConvertAll(batch, row => prompts[row]));
+            for (var i = 0; i < batch.Length; i++)
+                found[batch[i]] = Hypotheses(best[i], count);
+            progress?.Report(done += batch.Length);
+        }
+
+        return found;
+    }
+
+    private Beam[][] SearchEqualLength(IReadOnlyList<int>[] prompts)
+    {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var ids = tensor(prompts.SelectMany(p => p.Select(id => (long)id)).ToArray(), [prompts.Count, time], device: model.Device);
+        var time = prompts[0].Count;
+        var ids = tensor(prompts.SelectMany(p => p.Select(id => (long)id)).ToArray(), [prompts.Length, time], device: model.Device);
         var hidden = model.Prefill(ids, out var promptCache).narrow(1, time - 1, 1);
         var cache = new BranchCache(promptCache);
-        var beams = prompts.Select(_ => new[] { new Beam(trie.Root, 0, 0, 0) }).ToArray();
+        var beams = Array.ConvertAll(prompts, _ => new[] { new Beam(trie.Root, 0, 0, 0) });
         for (var level = 0; level < trie.Depth; level++)
         {
-            beams = Expand(beams, hidden);
+            beams = expansion.Next(beams, hidden.reshape(-1, hidden.shape[2]));
             if (level + 1 == trie.Depth)
                 break;
             cache.Reorder(BeamTensor(beams, b => b.Parent));
             hidden = model.Branch(BeamTensor(beams, b => b.Token), cache);
         }
 
-        return beams.Select(Hypotheses).ToArray();
+        return beams;
     }
 
-    private IReadOnlyList<BeamHypothesis> Hypotheses(Beam[] beams) => beams
-        .Where(b => b.Node >= 0)
-        .Select(b => new BeamHypothesis(trie.ItemsAt(b.Node).ToArray(), b.Score))
-        .ToArray();
-
-    /// <summary>Keeps the best continuations of each row. Rows with fewer are filled with dead beams, so that all have one width.</summary>
-    private Beam[][] Expand(Beam[][] beams, Tensor hidden)
+    private BeamHypothesis[] Hypotheses(Beam[] beams, int count)
     {
-        var candidates = beams.Select(Continuations).ToArray();
-        Score(candidates, beams[0].Length, hidden);
-        var width = Math.Min(Width, candidates.Max(c => c.Count));
-        return candidates.Select(row => Best(row, width)).ToArray();
-    }
-
-    private List<Beam> Continuations(Beam[] row)
-    {
-        var found = new List<Beam>();
-        for (var parent = 0; parent < row.Length; parent++)
-        {
-            if (row[parent].Node < 0)
-                continue;
-            var tokens = trie.ChildTokens(row[parent].Node);
-            var nodes = trie.ChildNodes(row[parent].Node);
-            for (var child = 0; child < tokens.Length; child++)
-                found.Add(new Beam(nodes[child], parent, tokens[child], row[parent].Score));
-        }
-
-        return found;
-    }
-
-    /// <summary>Adds each candidate's log-probability to its score, a bounded number of rows at a time.</summary>
-    private void Score(List<Beam>[] candidates, int parents, Tensor hidden)
-    {
-        var width = hidden.shape[2];
-        var vocabulary = model.Embedding.Text.shape[0] + model.Embedding.New.shape[0];
-        var rowsAtOnce = (int)Math.Max(1, LogitsAtOnce / (vocabulary * parents));
-        for (var first = 0; first < candidates.Length; first += rowsAtOnce)
-        {
-            using var scope = NewDisposeScope();
-            var rows = Math.Min(rowsAtOnce, candidates.Length - first);
-            var logits = model.Logits(hidden.narrow(0, first, rows).reshape(-1, width));
-            var normaliser = logits.logsumexp(1).to(ScalarType.Float32).cpu().data<float>().ToArray();
-            var flat = Enumerable.Range(0, rows).SelectMany(row => candidates[first + row]
-                .Select(c => ((long)row * parents + c.Parent) * vocabulary + model.Embedding.ColumnOf(c.Token))).ToArray();
-            var scores = logits.flatten().index_select(0, tensor(flat, device: model.Device))
-                .to(ScalarType.Float32).cpu().data<float>().ToArray();
-
-            var next = 0;
-            for (var row = 0; row < rows; row++)
-            {
-                var list = candidates[first + row];
-                for (var i = 0; i < list.Count; i++)
-                    list[i] = list[i] with { Score = list[i].Score + scores[next++] - normaliser[row * parents + list[i].Parent] };
-            }
-        }
-    }
-
-    private static Beam[] Best(List<Beam> candidates, int width)
-    {
-        var order = Enumerable.Range(0, candidates.Count).ToArray();
-        Array.Sort(order, (a, b) => candidates[b].Score.CompareTo(candidates[a].Score) is var byScore and not 0 ? byScore : a.CompareTo(b));
-        var best = new Beam[width];
-        for (var i = 0; i < width; i++)
-            best[i] = i < order.Length ? candidates[order[i]] : best[0] with { Node = -1, Score = double.NegativeInfinity };
-        return best;
+        var scored = BeamRanking.TiedScores(beams);
+        var alive = beams.TakeWhile(beam => !beam.IsDead).Count();
+        return Enumerable.Range(0, Math.Min(alive, count))
+            .Select(i => new BeamHypothesis(trie.ItemsAt(beams[i].Node).ToArray(), scored[i])).ToArray();
     }
 
     private Tensor BeamTensor(Beam[][] beams, Func<Beam, long> value) =>
         tensor(beams.SelectMany(row => row.Select(value)).ToArray(), [beams.Length, beams[0].Length], device: model.Device);
 
-    /// <summary>A path in the trie; node -1 marks a dead beam.</summary>
-    private readonly record struct Beam(int Node, int Parent, int Token, double Score);
+    private void RequireCount(int count)
+    {
+        if (count < 1)
+            throw new ArgumentException($"{count} IDs are wanted; it must be at least 1", nameof(count));
+        if (count > Width)
+            throw new ArgumentException($"{count} IDs are wanted but the beam is only {Width} wide; a beam cannot find more IDs than its width", nameof(count));
+    }
+
+    private static void RequirePrefixFree(PrefixTrie trie)
+    {
+        if (trie.FirstInnerId() is { } node)
+        {
+            throw new ArgumentException(
+                $"The ID of item {trie.ItemsAt(node)[0]} is the beginning of another ID, so their probabilities overlap; end every ID with a token of its own",
+                nameof(trie));
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using GtiNotebooks.Vocabulary;
+
 namespace GtiNotebooks.Retrieval;
 
 /// <summary>
@@ -49,6 +51,15 @@ public sealed class PrefixTrie
         return new PrefixTrie(new PrefixTrieBuilder(sequences));
     }
 
+    /// <summary>Builds the trie of an extended model's Semantic IDs, in the token ids of its tokenizer.</summary>
+    /// <param name="extension">The extended model.</param>
+    public static PrefixTrie Build(VocabularyExtension extension)
+    {
+        ArgumentNullException.ThrowIfNull(extension);
+        return Build([.. Enumerable.Range(0, extension.Ids.ItemCount)
+            .Select(item => (IReadOnlyList<int>)[.. extension.Ids.TokensOf(item).Select(token => extension.TokenIds[token])])]);
+    }
+
     /// <summary>The tokens that may follow a node's prefix, ascending; empty at a leaf.</summary>
     /// <param name="node">A node, 0 .. NodeCount - 1.</param>
     public ReadOnlySpan<int> ChildTokens(int node) => Slice(_edgeToken, _childStart, node);
@@ -64,6 +75,19 @@ public sealed class PrefixTrie
     /// <summary>Whether nothing may follow a node's prefix.</summary>
     /// <param name="node">A node, 0 .. NodeCount - 1.</param>
     public bool IsLeaf(int node) => _childStart[node] == _childStart[node + 1];
+
+    /// <summary>The first node that ends an ID and has children too, so that its ID is the beginning of another; null where there is none.</summary>
+    internal int? FirstInnerId()
+    {
+        for (var node = 0; node < NodeCount; node++)
+        {
+            if (!IsLeaf(node) && !ItemsAt(node).IsEmpty)
+            {
+                return node;
+            }
+        }
+        return null;
+    }
 
     /// <summary>The node that a token leads to.</summary>
     /// <param name="node">A node, 0 .. NodeCount - 1.</param>

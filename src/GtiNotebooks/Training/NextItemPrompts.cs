@@ -25,7 +25,16 @@ public sealed class NextItemPrompts(IReadOnlyList<NextItemExample> pairs, Semant
     /// <summary>The prompt of a test row, without its answer.</summary>
     /// <param name="row">The row; its target is not looked at.</param>
     /// <returns>Token ids <c>[time]</c>.</returns>
-    public int[] Query(NextItemExample row) => encoder.NextItemQuery(QueryParaphrase, History(row));
+    public int[] Query(NextItemExample row) => Query(encoder, ids, row.History);
+
+    /// <summary>The prompt of a history, without its answer, as it is asked in testing and in use.</summary>
+    /// <param name="encoder">Encodes with the extended tokenizer.</param>
+    /// <param name="ids">Semantic IDs of the items.</param>
+    /// <param name="history">Items, oldest first; at least one.</param>
+    /// <returns>Token ids <c>[time]</c>.</returns>
+    /// <exception cref="ArgumentException">The history is empty, or the prompt longer than the encoder's limit.</exception>
+    public static int[] Query(PromptEncoder encoder, SemanticIdMap ids, IReadOnlyList<int> history) =>
+        encoder.NextItemQuery(QueryParaphrase, [.. history.Select(ids.TextOf)]);
 
     private EncodedPrompt Encode(NextItemExample pair, int turn)
     {

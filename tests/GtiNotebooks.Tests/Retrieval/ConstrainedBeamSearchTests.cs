@@ -16,7 +16,7 @@ public class ConstrainedBeamSearchTests
     public void WideEnoughItEqualsScoringEveryId()
     {
         using var model = TinyQwen3.Create();
-        var found = new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), width: 6).Search(Prompts);
+        var found = new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), width: 6).Search(Prompts, count: 6);
 
         for (var row = 0; row < Prompts.Length; row++)
         {
@@ -34,8 +34,8 @@ public class ConstrainedBeamSearchTests
         using var model = TinyQwen3.Create();
         var search = new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), width: 3);
 
-        var together = search.Search(Prompts);
-        var alone = Prompts.Select(prompt => search.Search([prompt])[0]).ToArray();
+        var together = search.Search(Prompts, 3);
+        var alone = Prompts.Select(prompt => search.Search([prompt], 3)[0]).ToArray();
 
         Assert.Equal(alone.SelectMany(r => r.SelectMany(h => h.Items)), together.SelectMany(r => r.SelectMany(h => h.Items)));
     }
@@ -45,20 +45,67 @@ public class ConstrainedBeamSearchTests
     {
         using var model = TinyQwen3.Create();
 
-        var found = new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), width: 2).Search(Prompts);
+        var found = new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), width: 2).Search(Prompts, 2);
 
         Assert.All(found, row => Assert.Equal(2, row.Count));
         Assert.All(found, row => Assert.True(row[0].LogProbability >= row[1].LogProbability));
     }
 
     [Fact]
-    public void RefusesPromptsOfDifferentLengthAndZeroWidth()
+    public void PromptsOfDifferentLengthsComeBackInTheirOrder()
+    {
+        using var model = TinyQwen3.Create();
+        var search = new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), 5);
+        int[][] prompts = [[1, 4, 7], [3], [5, 6, 12], [2]];
+
+        var found = search.Search(prompts, 2);
+
+        for (var row = 0; row < prompts.Length; row++)
+            Assert.Equal(search.Search([prompts[row]], 2)[0].Select(h => h.Items[0]), found[row].Select(h => h.Items[0]));
+    }
+
+    [Fact]
+    public void MoreIdsThanTheBeamIsWideAreRefusedWithBothNumbers()
+    {
+        using var model = TinyQwen3.Create();
+
+        var refusal = Assert.Throws<ArgumentException>(() => new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), width: 3).Search(Prompts, count: 4));
+
+        Assert.Contains("4 IDs", refusal.Message);
+        Assert.Contains("3 wide", refusal.Message);
+    }
+
+    [Fact]
+    public void WhereThereAreFewerIdsThanAskedForAllComeBack()
+    {
+        using var model = TinyQwen3.Create();
+
+        var found = new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), width: 50).Search(Prompts, count: 40);
+
+        Assert.All(found, row => Assert.Equal(5, row.Count)); // six items, two of which share an ID
+    }
+
+    [Fact]
+    public void RefusesWhatItCannotSearch()
     {
         using var model = TinyQwen3.Create();
         var trie = PrefixTrie.Build(Ids);
 
-        Assert.Throws<ArgumentException>(() => new ConstrainedBeamSearch(model, trie, 2).Search([[1, 2], [1]]));
+        Assert.Contains("Prompt 1", Assert.Throws<ArgumentException>(() => new ConstrainedBeamSearch(model, trie, 2).Search([[1, 2], []], 2)).Message);
+        Assert.Throws<ArgumentException>(() => new ConstrainedBeamSearch(model, trie, 2).Search(Prompts, 0));
         Assert.Throws<ArgumentException>(() => new ConstrainedBeamSearch(model, trie, 0));
+        var inner = PrefixTrie.Build([[12, 13], [11, 13, 14], [11, 13]]);
+        Assert.Contains("item 2", Assert.Throws<ArgumentException>(() => new ConstrainedBeamSearch(model, inner, 2)).Message);
+    }
+
+    [Fact]
+    public void AModelThatDivergedIsAnErrorAndNotARanking()
+    {
+        using var model = TinyQwen3.Create();
+        using (no_grad())
+            model.Embedding.New.fill_(double.NaN);
+
+        Assert.Throws<InvalidOperationException>(() => new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), 2).Search(Prompts, 2));
     }
 
     private static double LogProbability(CausalLM model, int[] prompt, int[] id)
