@@ -6,7 +6,7 @@ namespace GtiNotebooks.Data;
 /// </summary>
 public static class DataImport
 {
-    private static readonly ISourceReader[] Readers = [new NativeReader()];
+    private static readonly ISourceReader[] Readers = [new NativeReader(), new MiniOneRecReader()];
 
     /// <summary>The names of the formats.</summary>
     public static IReadOnlyList<string> Formats { get; } = [.. Readers.Select(reader => reader.Format)];
@@ -32,7 +32,7 @@ public static class DataImport
         options ??= new ImportOptions();
         Check(options, reader);
         ImportFolder.RequireReplaceable(folder);
-        var context = new ImportContext(options, progress, cancellation);
+        var context = new ImportContext(source, options, progress, cancellation);
         var data = reader.Read(source, context);
         var events = EventFilter.Apply(data, context);
         var import = ImportedData.From(data, events, context);

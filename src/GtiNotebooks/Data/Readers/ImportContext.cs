@@ -1,7 +1,7 @@
 namespace GtiNotebooks.Data;
 
 /// <summary>What one import carries along: its options and everything that is counted on the way.</summary>
-internal sealed class ImportContext(ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+internal sealed class ImportContext(string source, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
 {
     private readonly List<DataFile> _sources = [];
 
@@ -33,7 +33,8 @@ internal sealed class ImportContext(ImportOptions options, IProgress<ImportProgr
     {
         FileProblem.RequireFile(path, expected);
         Cancellation.ThrowIfCancellationRequested();
-        _sources.Add(DataFile.Of(path, Path.GetFileName(path)));
+        var name = Path.GetRelativePath(source, path).Replace('\\', '/');
+        _sources.Add(DataFile.Of(path, name.StartsWith('.') ? Path.GetFileName(path) : name));
         return path;
     }
 
