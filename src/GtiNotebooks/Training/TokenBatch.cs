@@ -12,11 +12,15 @@ namespace GtiNotebooks.Training;
 internal sealed record TokenBatch(Tensor Ids, Tensor Predictors, Tensor Targets)
 {
     /// <summary>Builds the tensors on the model's device; they belong to the current dispose scope.</summary>
-    public static TokenBatch Of(IReadOnlyList<EncodedPrompt> examples, CausalLM model)
+    public static TokenBatch Of(IReadOnlyList<EncodedPrompt> examples, CausalLM model) =>
+        Of(examples, model.Config.EndOfTextId, model.Embedding.ColumnOf, model.Device);
+
+    /// <summary>Builds the tensors for any model of sequences; they belong to the current dispose scope.</summary>
+    public static TokenBatch Of(IReadOnlyList<EncodedPrompt> examples, int padding, Func<int, int> columnOf, Device device)
     {
         var time = examples.Max(e => e.Ids.Length) - 1; // the last token is only ever a target
         var ids = new long[examples.Count * time];
-        Array.Fill(ids, model.Config.EndOfTextId);
+        Array.Fill(ids, padding);
         var (predictors, targets) = (new List<long>(), new List<long>());
         for (var row = 0; row < examples.Count; row++)
         {
@@ -26,14 +30,14 @@ internal sealed record TokenBatch(Tensor Ids, Tensor Predictors, Tensor Targets)
             for (var t = answer; t < tokens.Length; t++)
             {
                 predictors.Add(row * time + t - 1);
-                targets.Add(model.Embedding.ColumnOf(tokens[t]));
+                targets.Add(columnOf(tokens[t]));
             }
         }
 
         return new TokenBatch(
-            tensor(ids, [examples.Count, time], device: model.Device),
-            tensor(predictors.ToArray(), device: model.Device),
-            tensor(targets.ToArray(), device: model.Device));
+            tensor(ids, [examples.Count, time], device: device),
+            tensor(predictors.ToArray(), device: device),
+            tensor(targets.ToArray(), device: device));
     }
 
     /// <summary>Mean cross-entropy over the answers' tokens, nats; the head runs at those positions only.</summary>

@@ -23,16 +23,17 @@ public sealed record ItemKnnOptions
     /// <summary>Weight of an event of the history relative to the next newer one; in (0, 1].</summary>
     public double HistoryDecay { get; init => field = Checked(value is > 0 and <= 1, value, "above 0 and at most 1"); }
 
-    /// <summary>Similarity of an item to itself, 0 or above. 0 is the textbook's method; 1 also proposes what the user has, for repeat purchases.</summary>
+    /// <summary>Similarity of an item to itself, 0 or above. 0 is the textbook's method; above it, what the user
+    /// has is proposed too, for repeat purchases (shrunk similarities are small: 0.1 is much).</summary>
     public double SelfSimilarity { get; init => field = Checked(value >= 0 && double.IsFinite(value), value, "a finite number, 0 or above"); }
 
     /// <summary>The settings that validation chooses from.</summary>
     public static IReadOnlyList<ItemKnnOptions> Grid { get; } = Array.AsReadOnly<ItemKnnOptions>(
     [
         .. from neighbours in new[] { 50, 200 }
-           from shrinkage in new[] { 0.0, 10.0 }
-           from decay in new[] { 1.0, 0.7 }
-           from self in new[] { 0.0, 1.0 }
+           from shrinkage in new[] { 0.0, 10.0, 30.0 }
+           from decay in new[] { 1.0, 0.7, 0.5 }
+           from self in new[] { 0.0, 0.1 }
            select new ItemKnnOptions(neighbours, shrinkage, decay) { SelfSimilarity = self },
     ]);
 

@@ -81,7 +81,7 @@ public sealed class ItemRankerTests
 
     private static string Text(IReadOnlyList<IReadOnlyList<int>> lists) => string.Join('\n', lists.Select(list => string.Join(' ', list)));
 
-    private sealed class Synchronous(Action<int> report) : IProgress<int>
+    internal sealed class Synchronous(Action<int> report) : IProgress<int>
     {
         public void Report(int value) => report(value);
     }

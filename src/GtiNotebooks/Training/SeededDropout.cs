@@ -1,0 +1,27 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Training;
+
+/// <summary>
+/// Inverted dropout (Srivastava et al., 2014) with a generator of its own. PyTorch's draws from one generator for the whole process, so what
+/// a seed gives would depend on what else runs.
+/// </summary>
+internal sealed class SeededDropout(double rate, long seed, Device device) : IDisposable
+{
+    private readonly Generator generator = new((ulong)seed, device);
+
+    /// <summary>Sets each element to 0 with the given rate, and scales the rest so that the expected value stays.</summary>
+    /// <param name="state">Any shape.</param>
+    /// <returns>The same shape.</returns>
+    public Tensor Apply(Tensor state)
+    {
+        if (rate == 0)
+            return state;
+        using var scope = NewDisposeScope();
+        var kept = rand(state.shape, state.dtype, device, generator: generator).ge(rate).to(state.dtype);
+        return (state * kept.mul_(1 / (1 - rate))).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose() => generator.Dispose();
+}
