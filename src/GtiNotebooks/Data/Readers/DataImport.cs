@@ -6,7 +6,7 @@ namespace GtiNotebooks.Data;
 /// </summary>
 public static class DataImport
 {
-    private static readonly ISourceReader[] Readers = [new NativeReader(), new MovieLensReader(), new VibrentReader(), new MiniOneRecReader()];
+    private static readonly ISourceReader[] Readers = [new NativeReader(), new AmazonReviewsReader(), new MovieLensReader(), new VibrentReader(), new MiniOneRecReader()];
 
     /// <summary>The names of the formats.</summary>
     public static IReadOnlyList<string> Formats { get; } = [.. Readers.Select(reader => reader.Format)];

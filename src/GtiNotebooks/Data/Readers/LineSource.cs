@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace GtiNotebooks.Data;
@@ -15,9 +14,10 @@ internal static class LineSource
     public static IEnumerable<(int Line, string Text)> Read(string path, Encoding encoding, ImportContext context)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        using var reader = new StreamReader(Unpacked(file), encoding);
+        var isPacked = IsGzip(file);
+        using var reader = new StreamReader(isPacked ? GzipEnd.Unpack(file) : file, encoding);
         var line = 0;
-        while (Next(reader, path, line) is { } text)
+        foreach (var text in isPacked ? WholeLines(reader, path) : Lines(reader, path))
         {
             line++;
             if (line % LinesPerReport == 0)
@@ -33,14 +33,42 @@ internal static class LineSource
         context.Progress?.Report(new ImportProgress(Path.GetFileName(path), line, 1));
     }
 
-    private static Stream Unpacked(FileStream file)
+    private static bool IsGzip(FileStream file)
     {
         var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return isGzip;
     }
 
-    private static string? Next(StreamReader reader, string path, int linesBefore)
+    private static IEnumerable<string> Lines(StreamReader reader, string path)
+    {
+        for (var line = 1; Next(reader, path, line) is { } text; line++)
+        {
+            yield return text;
+        }
+    }
+
+    /// <summary>Lines that must end with <see cref="GzipEnd.Line"/>. One is held back, so that no parser blames the line that breaks off.</summary>
+    private static IEnumerable<string> WholeLines(StreamReader reader, string path)
+    {
+        string? held = null;
+        var line = 0;
+        foreach (var text in Lines(reader, path))
+        {
+            if (held is not null)
+            {
+                yield return held;
+            }
+            held = text;
+            line++;
+        }
+        if (held != GzipEnd.Line)
+        {
+            throw FileProblem.At(path, line, "the compressed data are cut off here; fetch the file again.");
+        }
+    }
+
+    private static string? Next(StreamReader reader, string path, int line)
     {
         try
         {
@@ -48,7 +76,7 @@ internal static class LineSource
         }
         catch (InvalidDataException problem)
         {
-            throw FileProblem.At(path, linesBefore + 1, $"the compressed data are damaged or cut off here ({problem.Message}).");
+            throw FileProblem.At(path, line, $"the compressed data are damaged or cut off here; fetch the file again ({problem.Message}).");
         }
     }
 }
