@@ -21,4 +21,17 @@ public class TrainerLeakTests
 
         Assert.InRange(counts[^1], 1, counts[9]); // finalizers of earlier tests may still lower it
     }
+
+    [Fact]
+    public void LiveTensorsStayFlatOverTheEpochsOfSasRec()
+    {
+        var counts = new List<long>();
+        var training = new SasRecTraining(4, [[0, 1, 2, 3], [2, 3, 0], [1, 2]], [new(0, 2, [0, 1], 2), new(1, 1, [2], 3)],
+            new SasRecOptions { Width = 8, BatchSize = 2, MaxEpochs = 60, Patience = 60 }, seed: 0);
+
+        using var model = training.Run(new GroundingStageTests.Synchronous(p => counts.Add(Tensor.TotalCount))).Model;
+
+        Assert.Equal(120, counts.Count);
+        Assert.InRange(counts[^1], 1, counts[9]);
+    }
 }
