@@ -8,8 +8,8 @@ namespace GtiNotebooks.Retrieval;
 /// <summary>Runs the head at the beams' last positions and adds the log-probabilities of the tokens that may follow.</summary>
 internal sealed class ChildScores(CausalLM model, ScoreNormalisation normalisation)
 {
-    // Logits computed at once. On a CPU they should stay in its cache: 2 MB of float32 take half the time of 64 MB.
-    // On a GPU few large products are faster than many small ones; the bound keeps the largest temporary at 64 MB of float32.
+    // Logits computed at once. On a CPU they should stay in its cache (2 MB of float32); elsewhere few large products are faster than
+    // many small ones, and the bound only keeps the largest temporary at 64 MB of float32.
     private const long LogitsAtOnceOnCpu = 1 << 19;
     private const long LogitsAtOnceElsewhere = 1 << 24;
 
@@ -70,7 +70,7 @@ internal sealed class ChildScores(CausalLM model, ScoreNormalisation normalisati
         return Values(logits.flatten().index_select(0, tensor(places, device: model.Device)));
     }
 
-    private static double[] Values(Tensor values) => values.to(ScalarType.Float64).cpu().data<double>().ToArray();
+    private static double[] Values(Tensor values) => values.cpu().to(ScalarType.Float64).data<double>().ToArray();
 
     private static double LogSumExp(ReadOnlySpan<double> values)
     {

@@ -32,7 +32,8 @@ public sealed record RecommenderOptions(int MaxHistory)
     public ScoreNormalisation Normalisation { get; init; } = ScoreNormalisation.FullVocabulary;
 
     /// <summary>
-    /// Item ids, best first, for users of whom nothing is known: by popularity, say, or an editor's choice. Null: such a user is an error.
+    /// Item ids, best first, for users of whom nothing is known: <see cref="ColdStart.ByPopularity"/>, say, or an editor's choice. Null: such a
+    /// user is an error.
     /// </summary>
     public IReadOnlyList<string>? ColdStartRanking { get; init; }
 }

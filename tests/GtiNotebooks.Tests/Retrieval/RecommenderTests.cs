@@ -1,6 +1,5 @@
 using GtiNotebooks.Data;
 using GtiNotebooks.Retrieval;
-using GtiNotebooks.SemanticIds;
 using GtiNotebooks.Training;
 
 namespace GtiNotebooks.Tests.Retrieval;
@@ -128,6 +127,14 @@ public sealed class RecommenderTests : IDisposable
         Assert.All(list.Recommendations, r => Assert.Null(r.LogProbability));
         Assert.Equal(["gone"], list.SkippedItemIds);
         Assert.Equal(3, with.Recommend([], new RecommendationRequest(5)).Recommendations.Count); // the ranking ends there
+    }
+
+    [Fact]
+    public void PopularityCountsEveryEventAndTiesGoByTheCatalogue()
+    {
+        var log = new InteractionLog([new UserHistory("u", [5, 2, 5], [1, 2, 3]), new UserHistory("v", [5, 7, 2, 1], [1, 2, 3, 4])]);
+
+        Assert.Equal(["g5", "g2", "g1", "g7", "g0", "g3", "g4", "g6", "g8", "g9"], ColdStart.ByPopularity(TinyShop.Catalogue, log));
     }
 
     [Fact]
