@@ -6,7 +6,11 @@ namespace GtiNotebooks.Data;
 /// </summary>
 public static class DataImport
 {
-    private static readonly ISourceReader[] Readers = [new NativeReader(), new AmazonReviewsReader(), new MovieLensReader(), new VibrentReader(), new MiniOneRecReader()];
+    private static readonly ISourceReader[] Readers =
+    [
+        new NativeReader(), new AmazonReviewsReader(), new MovieLensReader(), new VibrentReader(), new MiniOneRecReader(), new LcRecReader(),
+        new UniSRecReader(),
+    ];
 
     /// <summary>The names of the formats.</summary>
     public static IReadOnlyList<string> Formats { get; } = [.. Readers.Select(reader => reader.Format)];

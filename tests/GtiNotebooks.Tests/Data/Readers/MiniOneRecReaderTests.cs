@@ -1,4 +1,5 @@
 using GtiNotebooks.Data;
+using GtiNotebooks.SemanticIds;
 using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Tests.Data.Readers;
@@ -23,6 +24,7 @@ public sealed class MiniOneRecReaderTests
         Assert.Equal(File.ReadAllLines(theirs.OfficialTargetsFile!), File.ReadAllLines(ours.OfficialTargetsFile!));
         Assert.Equal(theirs.Catalogue.Select(item => (item.Id, item.Title)), ours.Catalogue.Select(item => (item.Id, item.Title)));
         Assert.Equal(theirs.Catalogue.Select(item => Brand(item)), ours.Catalogue.Select(item => Brand(item)));
+        Assert.Equal(Codes(theirs), Codes(ours));
         // Two descriptions hold HTML tags, which the ready-made files kept; one is a broken Python list that ends in the inch sign
         // of "12-1/4"", which the ready-made files took for a quote.
         var different = theirs.Catalogue.Zip(ours.Catalogue).Where(pair => pair.First.Description != pair.Second.Description).ToArray();
@@ -96,6 +98,12 @@ public sealed class MiniOneRecReaderTests
         var report = DataImport.Run("minionerec", source, target, new ImportOptions { AllowMissingTrain = true, Name = "Tools" });
         Assert.Equal((6, 2), (report.Events, report.Users));
         Assert.StartsWith("THE TRAINING ROWS ARE MISSING", report.Notes[0]);
+    }
+
+    private static IEnumerable<string> Codes(Dataset dataset)
+    {
+        var map = SemanticIdMap.LoadIndexJson(dataset.IndexFile!, dataset.Catalogue);
+        return Enumerable.Range(0, dataset.Catalogue.Count).Select(map.TextOf);
     }
 
     private static string Brand(Item item) => item.Fields.GetValueOrDefault("brand", "");

@@ -1,4 +1,5 @@
 using GtiNotebooks.Data;
+using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Tests.Data.Readers;
 
@@ -73,6 +74,13 @@ public sealed class NativeReaderTests
         folder.Write("source/official_targets.csv", "split,user_id,position,item_id", "valid,u,1,b", "test,w,1,d");
         Assert.Contains(
             "No test row is left", Assert.Throws<InvalidDataException>(() => DataImport.Run("native", source, target, new ImportOptions { KCore = 2 })).Message);
+    }
+
+    [Fact]
+    public void The_README_names_every_format()
+    {
+        var readme = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "README.md"));
+        Assert.All(DataImport.Formats, format => Assert.Contains($"`{format}`", readme));
     }
 
     private static IEnumerable<string> Histories(Dataset dataset) =>
