@@ -25,7 +25,7 @@ public sealed record PretrainingOptions
 
     /// <summary>Steps, batch and rate.</summary>
     public TrainingOptions Training { get; init; } =
-        new(Steps: 1500, BatchSize: 24, LearningRate: 2e-3) { WarmupSteps = 100, WeightDecay = 0.05, Beta2 = 0.95 };
+        new(Steps: 1500, BatchSize: 24, LearningRate: 2e-3) { WarmupSteps = 100, WeightDecay = 0.05, Beta2 = 0.95, MicroBatchSize = 24 };
 
     /// <summary>The architecture these options describe: heads of width 32, half as many key and value heads, feed-forward 2.75 times as wide.</summary>
     /// <param name="vocabularySize">Tokens of the trained tokenizer.</param>

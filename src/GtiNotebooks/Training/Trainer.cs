@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GtiNotebooks.Models;
+using GtiNotebooks.Text;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -58,12 +59,29 @@ public static class Trainer
     private static double Step(
         CausalLM model, IExampleSource examples, TrainingOptions options, int step, optim.Optimizer optimizer, Parameter[] trained)
     {
-        using var scope = NewDisposeScope();
-        var loss = TokenBatch.Of(examples.Batch(step, options.BatchSize), model).Loss(model);
         optimizer.zero_grad();
-        loss.backward();
+        var loss = AccumulateGradients(model, examples.Batch(step, options.BatchSize), options.MicroBatchSize);
+        using var scope = NewDisposeScope();
         nn.utils.clip_grad_norm_(trained, options.ClipNorm);
         optimizer.step();
-        return loss.ToDouble();
+        return loss;
+    }
+
+    /// <summary>Adds the gradients of a batch's mean loss, micro-batch by micro-batch.</summary>
+    /// <returns>The loss: mean over all predicted tokens of the batch, nats.</returns>
+    internal static double AccumulateGradients(CausalLM model, IReadOnlyList<EncodedPrompt> batch, int microBatchSize)
+    {
+        static int Predicted(EncodedPrompt example) => example.Ids.Length - example.AnswerStart;
+        var total = batch.Sum(Predicted);
+        var sum = 0.0;
+        foreach (var part in batch.OrderBy(example => example.Ids.Length).Chunk(microBatchSize))
+        {
+            using var scope = NewDisposeScope();
+            var loss = TokenBatch.Of(part, model).Loss(model) * ((double)part.Sum(Predicted) / total);
+            loss.backward();
+            sum += loss.ToDouble();
+        }
+
+        return sum;
     }
 }
