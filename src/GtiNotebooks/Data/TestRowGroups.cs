@@ -45,7 +45,7 @@ public sealed record TestRowGroups(
     {
         var lengths = split.TrainingLengths(log);
         var seen = log.Users.SelectMany((user, i) => user.Items.Take(lengths[i])).ToHashSet();
-        var paired = TrainingEvents.Of(log, split).SelectMany(items => items).ToHashSet();
+        var paired = split.Train.SelectMany(pair => pair.History.Append(pair.Target)).ToHashSet();
         var rowsOf = rows.CountBy(row => row.User).ToDictionary();
         int[] Where(Func<NextItemExample, bool> condition) => [.. Enumerable.Range(0, rows.Count).Where(i => condition(rows[i]))];
         return new TestRowGroups(
