@@ -1,22 +1,12 @@
 using GtiNotebooks.Models;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace GtiNotebooks.Training;
 
 /// <summary>Keeps a copy of a model's weights as they were after its best epoch.</summary>
-internal sealed class BestWeights : IDisposable
+internal sealed class BestWeights(SasRec model) : IDisposable
 {
-    private readonly Parameter[] parameters;
-    private readonly Tensor[] copies;
+    private WeightSnapshot? weights;
     private double best = double.NegativeInfinity;
-
-    public BestWeights(SasRec model)
-    {
-        parameters = model.parameters().ToArray();
-        copies = parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope()).ToArray();
-    }
 
     /// <summary>Number of the best epoch so far, from 1; 0 before any.</summary>
     public int Epoch { get; private set; }
@@ -27,22 +17,12 @@ internal sealed class BestWeights : IDisposable
         if (epoch.ValidationNdcg <= best)
             return;
         (best, Epoch) = (epoch.ValidationNdcg, epoch.Number);
-        using var frozen = no_grad();
-        foreach (var (copy, parameter) in copies.Zip(parameters))
-            copy.copy_(parameter);
+        weights?.Dispose();
+        weights = WeightSnapshot.Take(model);
     }
 
-    /// <summary>Gives the model the copied weights back.</summary>
-    public void Restore()
-    {
-        using var frozen = no_grad();
-        foreach (var (copy, parameter) in copies.Zip(parameters))
-            parameter.copy_(copy);
-    }
+    /// <summary>Gives the model the copied weights back; without an epoch nothing changes.</summary>
+    public void Restore() => weights?.Restore(model);
 
-    public void Dispose()
-    {
-        foreach (var copy in copies)
-            copy.Dispose();
-    }
+    public void Dispose() => weights?.Dispose();
 }
