@@ -5,12 +5,13 @@ using static TorchSharp.torch;
 namespace GtiNotebooks.Models;
 
 /// <summary>
-/// A Qwen3 decoder with tied embeddings. Registered parameters carry Hugging Face's names
+/// A decoder of the Qwen3, Qwen2 or Llama family, with a tied or a separate output head. Registered parameters carry Hugging Face's names
 /// (<c>model.layers.0.self_attn.q_proj.weight</c>, ...), so checkpoints map one to one.
 /// </summary>
 public sealed class CausalLM : nn.Module<Tensor, Tensor>
 {
     private readonly Decoder model;
+    private readonly OutputHead? lm_head;
 
     /// <summary>Makes a model whose weights are not set; see <see cref="InitialiseWeights"/> and <see cref="CheckpointFolder"/>.</summary>
     /// <param name="config">Its architecture.</param>
@@ -25,6 +26,12 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
         Device = device ?? CPU;
         model = new Decoder(config, dtype, Device);
         register_module(nameof(model), model);
+        if (!config.TiedHead)
+        {
+            lm_head = new OutputHead(config.VocabularySize, config.HiddenSize, dtype, Device);
+            register_module(nameof(lm_head), lm_head);
+        }
+
         foreach (var parameter in parameters())
             parameter.DetachFromDisposeScope(); // the module owns its weights, whatever scope it is made in
     }
@@ -35,12 +42,15 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <summary>The device the weights are on.</summary>
     public Device Device { get; }
 
-    /// <summary>The token table, which is also the output head.</summary>
+    /// <summary>The token table, which is also the output head unless there is a <see cref="Head"/>.</summary>
     public TokenEmbedding Embedding => model.Embedding;
+
+    /// <summary>The output head of a model whose head is not tied to its token table; null where it is.</summary>
+    public OutputHead? Head => lm_head;
 
     /// <summary>
     /// Draws fresh weights: normal with deviation 0.02, the projections that write to the residual stream scaled by
-    /// 1/sqrt(2 layers) (GPT-2), norm gains 1.
+    /// 1/sqrt(2 layers) (GPT-2), norm gains 1, biases 0.
     /// </summary>
     /// <param name="seed">Seed of the draw.</param>
     public void InitialiseWeights(long seed)
@@ -50,7 +60,7 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
         foreach (var (name, parameter) in named_parameters())
         {
             if (parameter.ndim == 1)
-                parameter.fill_(1.0);
+                parameter.fill_(name.EndsWith(".bias", StringComparison.Ordinal) ? 0.0 : 1.0);
             else
                 nn.init.normal_(parameter, 0, WritesToResidual(name) ? 0.02 / Math.Sqrt(2 * Config.Layers) : 0.02, generator);
         }
@@ -86,11 +96,40 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <summary>Scores of all tokens after the given states.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
     /// <returns><c>[n, V_text + V_new]</c>; <see cref="TokenEmbedding.ColumnOf"/> names the columns.</returns>
-    public Tensor Logits(Tensor hidden) => Embedding.Logits(hidden);
+    /// <exception cref="InvalidOperationException">Only one of token table and head has rows for the new tokens.</exception>
+    public Tensor Logits(Tensor hidden)
+    {
+        if (lm_head is null)
+            return Embedding.Logits(hidden);
+        if (lm_head.IsExtended != Embedding.IsExtended)
+            throw new InvalidOperationException($"The token table has new rows but the head has none; extend both with {nameof(CausalLM)}.{nameof(Extend)}");
+        return Embedding.Logits(hidden, lm_head.Text, lm_head.NewOrNull);
+    }
+
+    /// <summary>Adds rows for new tokens: to the token table and, where the head is separate, to the head.</summary>
+    /// <param name="tokenIds">Their ids; each unused so far or a spare row of the pretrained table, all different.</param>
+    /// <param name="inputRows"><c>[tokenIds, width]</c>; copied.</param>
+    /// <param name="outputRows"><c>[tokenIds, width]</c>, copied; null if and only if the head is tied.</param>
+    /// <exception cref="ArgumentException">Ids repeat or leave a gap, rows have another shape, or output rows do not fit the kind of head.</exception>
+    /// <exception cref="InvalidOperationException">The vocabulary was extended before.</exception>
+    public void Extend(IReadOnlyList<int> tokenIds, Tensor inputRows, Tensor? outputRows = null)
+    {
+        if (outputRows is null != Config.TiedHead)
+            throw new ArgumentException(Config.TiedHead ? "A tied head has no output rows of its own" : "A separate head needs output rows too", nameof(outputRows));
+        lm_head?.RequireRows(outputRows!, tokenIds.Count);
+        Embedding.Extend(tokenIds, inputRows);
+        lm_head?.Extend(outputRows!);
+    }
+
+    /// <summary>The rows of the new tokens: one parameter, or two where the head is separate; none before the vocabulary is extended.</summary>
+    public IEnumerable<Parameter> NewParameters() => new[] { Embedding.NewOrNull, lm_head?.NewOrNull }.OfType<Parameter>();
 
     /// <summary>All parameters but the new tokens' rows.</summary>
-    public IEnumerable<Parameter> PretrainedParameters() =>
-        Embedding.IsExtended ? parameters().Where(p => !ReferenceEquals(p, Embedding.New)) : parameters();
+    public IEnumerable<Parameter> PretrainedParameters()
+    {
+        var fresh = NewParameters().ToArray();
+        return parameters().Where(p => !fresh.Any(f => ReferenceEquals(f, p)));
+    }
 
     private static bool WritesToResidual(string name) =>
         name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);

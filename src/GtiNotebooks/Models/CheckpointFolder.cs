@@ -15,87 +15,116 @@ public sealed record PretrainedModel(CausalLM Model, Tokenizer Tokenizer) : IDis
     public void Dispose() => Model.Dispose();
 }
 
-/// <summary>A Hugging Face folder: <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c>.</summary>
+/// <summary>
+/// A Hugging Face folder of a Qwen3, Qwen2 or Llama model: <c>config.json</c>, <c>tokenizer.json</c> and the weights in F32, F16 or BF16, as
+/// <c>model.safetensors</c> or in the files that <c>model.safetensors.index.json</c> lists.
+/// </summary>
 public static class CheckpointFolder
 {
-    private const string ConfigFile = "config.json";
-    private const string WeightsFile = "model.safetensors";
-    private const string TokenizerFile = "tokenizer.json";
-    private static readonly string[] Files = [ConfigFile, WeightsFile, TokenizerFile];
+    internal const string ConfigFile = "config.json";
+    internal const string TokenizerFile = "tokenizer.json";
 
-    /// <summary>Loads a model and its tokenizer.</summary>
+    /// <summary>Loads a model and its tokenizer. The weights are read from mapped files straight into the model, as float32.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where the weights go; the CPU if left out.</param>
-    /// <exception cref="FileNotFoundException">One of the three files is missing.</exception>
-    /// <exception cref="InvalidDataException">A tensor is missing, unknown or has another shape; the message names it.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The configuration asks for what is not supported, a tensor is missing, unknown or has another shape or type, the weights are a pickle
+    /// file, or the tokenizer has more tokens than the model rows; the message names it.
+    /// </exception>
+    /// <remarks>
+    /// A tied checkpoint may repeat its table as <c>lm_head.weight</c>, as some of Qwen's do; if it differs from the table, that is an error.
+    /// </remarks>
     public static PretrainedModel Load(string folder, Device? device = null)
     {
-        RequireFiles(folder);
-        var config = ModelConfig.Load(Path.Combine(folder, ConfigFile));
+        RequireFile(folder, TokenizerFile);
+        var config = LoadConfig(folder);
         var tokenizer = Tokenizer.Load(Path.Combine(folder, TokenizerFile));
         if (tokenizer.VocabularySize > config.VocabularySize)
             throw new InvalidDataException($"{folder}: the tokenizer has {tokenizer.VocabularySize} ids, the model only {config.VocabularySize} rows");
-        var model = new CausalLM(config, ScalarType.Float32, device);
-        LoadWeights(Path.Combine(folder, WeightsFile), model);
-        return new PretrainedModel(model, tokenizer);
+        return new PretrainedModel(LoadWeights(folder, config, device), tokenizer);
     }
 
-    /// <summary>Writes a folder that <see cref="Load"/> and Hugging Face read.</summary>
-    /// <param name="folder">Made if it is missing.</param>
-    /// <param name="model">A model whose vocabulary is not extended.</param>
-    /// <param name="tokenizer">Its tokenizer.</param>
-    /// <exception cref="InvalidOperationException">The model has new rows.</exception>
-    public static void Save(string folder, CausalLM model, Tokenizer tokenizer)
+    /// <summary>Loads a model alone, from a folder whose tokenizer is missing or of another kind.</summary>
+    /// <param name="folder">The folder; its <c>tokenizer.json</c> is not read.</param>
+    /// <param name="device">Where the weights go; the CPU if left out.</param>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Load"/>.</exception>
+    public static CausalLM LoadModel(string folder, Device? device = null) => LoadWeights(folder, LoadConfig(folder), device);
+
+    /// <summary>
+    /// Writes a folder that <see cref="Load"/> and Hugging Face read, whole or not at all. Rows of new tokens stand in the one table at their
+    /// ids, and <c>vocab_size</c> counts them. A model that was in the folder goes; its card and other notes stay.
+    /// </summary>
+    /// <param name="folder">Made if it is missing; else empty or a model's folder.</param>
+    /// <param name="model">The model, its vocabulary extended or not.</param>
+    /// <param name="tokenizer">Its tokenizer, with the new tokens if there are any.</param>
+    /// <param name="source">
+    /// Folder of the checkpoint the model was made from: <c>generation_config.json</c>, <c>tokenizer_config.json</c>, the chat template and
+    /// further keys of <c>config.json</c> are kept. Without it, <c>generation_config.json</c> names the end of text only.
+    /// </param>
+    /// <exception cref="ArgumentException">The tokenizer has more ids than the model rows, or the source is of another architecture.</exception>
+    /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
+    public static void Save(string folder, CausalLM model, Tokenizer tokenizer, string? source = null)
     {
-        if (model.Embedding.IsExtended)
-            throw new InvalidOperationException("The model's vocabulary is extended; this writes pretrained models only");
-        Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, WeightsFile),
-            stream => SafeTensors.Save(stream, model.named_parameters().Select(p => (p.Item1, (Tensor)p.Item2))));
-        tokenizer.Save(Path.Combine(folder, TokenizerFile));
-        AtomicFile.WriteAllText(Path.Combine(folder, ConfigFile), model.Config.ToJson());
+        if (tokenizer.VocabularySize > model.Embedding.IdCount)
+            throw new ArgumentException($"The tokenizer has {tokenizer.VocabularySize} ids, the model only {model.Embedding.IdCount} rows", nameof(tokenizer));
+        CheckpointWriter.RequireReplaceable(folder);
+        var config = CheckpointWriter.ConfigOf(model, source);
+        WholeFolder.Write(folder, temporary =>
+        {
+            CheckpointWriter.Write(temporary, model, tokenizer, config, source);
+            CheckpointWriter.KeepNotes(folder, temporary);
+        });
     }
 
-    /// <summary>SHA-256 over the three files, 64 lower-case hex digits: says which model a record speaks of.</summary>
+    /// <summary>
+    /// SHA-256 over <c>config.json</c>, the files of the weights and <c>tokenizer.json</c>, 64 lower-case hex digits: says which model a
+    /// record speaks of.
+    /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="FileNotFoundException">One of the three files is missing.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     public static string Sha256Of(string folder)
     {
-        RequireFiles(folder);
+        RequireFile(folder, ConfigFile);
+        RequireFile(folder, TokenizerFile);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in Files)
-            hash.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
+        var buffer = new byte[1 << 20];
+        foreach (var name in CheckpointWeights.FilesOf(folder).Prepend(ConfigFile).Append(TokenizerFile))
+        {
+            using var stream = File.OpenRead(Path.Combine(folder, name));
+            for (int read; (read = stream.Read(buffer)) > 0;)
+                hash.AppendData(buffer, 0, read);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void RequireFiles(string folder)
+    private static void RequireFile(string folder, string name)
     {
-        if (Files.FirstOrDefault(name => !File.Exists(Path.Combine(folder, name))) is { } missing)
-            throw new FileNotFoundException($"{folder} holds no {missing}; a model folder has {string.Join(", ", Files)}");
+        if (!File.Exists(Path.Combine(folder, name)))
+            throw new FileNotFoundException($"{folder} holds no {name}; a model folder has {ConfigFile}, {CheckpointWeights.SingleFile}, {TokenizerFile}");
     }
 
-    private static void LoadWeights(string path, CausalLM model)
+    private static ModelConfig LoadConfig(string folder)
     {
-        var tensors = SafeTensors.Load(path);
+        RequireFile(folder, ConfigFile);
+        return ModelConfig.Load(Path.Combine(folder, ConfigFile));
+    }
+
+    private static CausalLM LoadWeights(string folder, ModelConfig config, Device? device)
+    {
+        using var weights = CheckpointWeights.Open(folder);
+        var model = new CausalLM(config, ScalarType.Float32, device);
         try
         {
-            var wanted = model.named_parameters().ToDictionary(p => p.Item1, p => p.Item2);
-            if (tensors.Keys.FirstOrDefault(name => !wanted.ContainsKey(name)) is { } unknown)
-                throw new InvalidDataException($"{path}: tensor {unknown} does not belong to this architecture");
-            using var frozen = no_grad();
-            foreach (var (name, parameter) in wanted)
-            {
-                if (!tensors.TryGetValue(name, out var value))
-                    throw new InvalidDataException($"{path}: tensor {name} is missing; expected [{string.Join(", ", parameter.shape)}]");
-                if (!value.shape.SequenceEqual(parameter.shape))
-                    throw new InvalidDataException($"{path}: tensor {name} is [{string.Join(", ", value.shape)}]; expected [{string.Join(", ", parameter.shape)}]");
-                parameter.copy_(value);
-            }
+            weights.CopyTo(model);
+            return model;
         }
-        finally
+        catch
         {
-            foreach (var tensor in tensors.Values)
-                tensor.Dispose();
+            model.Dispose();
+            throw;
         }
     }
 }

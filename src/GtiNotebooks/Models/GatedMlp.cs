@@ -12,9 +12,9 @@ internal sealed class GatedMlp : nn.Module<Tensor, Tensor>
     public GatedMlp(ModelConfig config, ScalarType dtype, Device device)
         : base(nameof(GatedMlp))
     {
-        gate_proj = nn.Linear(config.HiddenSize, config.IntermediateSize, hasBias: false, device: device, dtype: dtype);
-        up_proj = nn.Linear(config.HiddenSize, config.IntermediateSize, hasBias: false, device: device, dtype: dtype);
-        down_proj = nn.Linear(config.IntermediateSize, config.HiddenSize, hasBias: false, device: device, dtype: dtype);
+        gate_proj = nn.Linear(config.HiddenSize, config.IntermediateSize, hasBias: config.FeedForwardBias, device: device, dtype: dtype);
+        up_proj = nn.Linear(config.HiddenSize, config.IntermediateSize, hasBias: config.FeedForwardBias, device: device, dtype: dtype);
+        down_proj = nn.Linear(config.IntermediateSize, config.HiddenSize, hasBias: config.FeedForwardBias, device: device, dtype: dtype);
         register_module(nameof(gate_proj), gate_proj);
         register_module(nameof(up_proj), up_proj);
         register_module(nameof(down_proj), down_proj);

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GtiNotebooks.Data;
+using static TorchSharp.torch;
 
 namespace GtiNotebooks.Models;
 
-/// <summary>The architecture of a Qwen3 decoder, as its Hugging Face <c>config.json</c> states it.</summary>
+/// <summary>The architecture of a Qwen3, Qwen2 or Llama decoder, as its Hugging Face <c>config.json</c> states it.</summary>
 /// <param name="VocabularySize">Rows of the embedding table; real checkpoints have more rows than their tokenizer has tokens.</param>
 /// <param name="HiddenSize">Width of the residual stream.</param>
 /// <param name="IntermediateSize">Width inside the gated feed-forward block.</param>
@@ -14,7 +16,7 @@ namespace GtiNotebooks.Models;
 /// <param name="RmsNormEpsilon">Added to the mean square before the root.</param>
 /// <param name="RopeTheta">Base of the rotary frequencies.</param>
 /// <param name="MaxPositions">Longest sequence the model was made for.</param>
-/// <param name="EndOfTextId">Id of the token that ends a text.</param>
+/// <param name="EndOfTextId">Id of the token that ends a text; the first where <c>config.json</c> lists several.</param>
 public sealed record ModelConfig(
     int VocabularySize,
     int HiddenSize,
@@ -28,68 +30,75 @@ public sealed record ModelConfig(
     int MaxPositions,
     int EndOfTextId)
 {
-    private const string Architecture = "Qwen3ForCausalLM";
+    /// <summary>The family; Qwen3 unless said otherwise.</summary>
+    public ModelFamily Family { get; init; }
 
-    /// <summary>Reads a <c>config.json</c>.</summary>
+    /// <summary>Whether the token table is the output head too (<c>tie_word_embeddings</c>); if not, the head is <c>lm_head.weight</c>.</summary>
+    public bool TiedHead { get; init; } = true;
+
+    /// <summary>
+    /// Whether all four projections of attention have a bias (<c>attention_bias</c> of Qwen3 and Llama). Qwen2 has no such choice: there
+    /// queries, keys and values always have one, and the output never.
+    /// </summary>
+    public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the three projections of the feed-forward block have a bias (<c>mlp_bias</c>; Llama only).</summary>
+    public bool FeedForwardBias { get; init; }
+
+    /// <summary>Llama 3's stretching of positions; null for plain rotary positions.</summary>
+    public Llama3RopeScaling? RopeScaling { get; init; }
+
+    internal bool HasQueryKeyNorm => Family == ModelFamily.Qwen3;
+
+    internal bool HasQueryKeyValueBias => Family == ModelFamily.Qwen2 || AttentionBias;
+
+    internal bool HasOutputBias => Family != ModelFamily.Qwen2 && AttentionBias;
+
+    /// <summary>
+    /// Reads a <c>config.json</c> of <c>model_type</c> qwen3, qwen2 or llama. What it leaves out has the value that Hugging Face's
+    /// configuration class of the family gives it (untied head, theta 10000, no bias, ...); sizes must be there.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is not JSON, names another architecture, or a key is missing or out of range.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Not JSON, another architecture, a key that is missing or out of range, or one that asks for what is not computed here (sliding
+    /// windows, quantised weights, other activations or rotary scalings); the message names the key, its value and what is supported.
+    /// </exception>
     public static ModelConfig Load(string path)
     {
-        JsonElement root;
-        try
-        {
-            root = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path}: not valid JSON ({e.Message})", e);
-        }
-
-        var reader = new ConfigReader(path, root);
-        reader.Require("architectures", Architecture);
-        reader.RequireTrue("tie_word_embeddings");
-        var config = new ModelConfig(
-            reader.Integer("vocab_size"), reader.Integer("hidden_size"), reader.Integer("intermediate_size"),
-            reader.Integer("num_hidden_layers"), reader.Integer("num_attention_heads"),
-            reader.Integer("num_key_value_heads"), reader.Integer("head_dim"),
-            reader.Number("rms_norm_eps"), reader.Number("rope_theta"),
-            reader.Integer("max_position_embeddings"), reader.Integer("eos_token_id"));
-        try
-        {
-            config.Validate();
-        }
-        catch (ArgumentException e)
-        {
-            throw new InvalidDataException($"{path}: {e.Message}", e);
-        }
-
-        return config;
+        using var stream = File.OpenRead(path);
+        return JsonText.Read(stream, path, root => ModelConfigReader.Read(path, root));
     }
 
-    /// <summary>Writes the <c>config.json</c> that Hugging Face's Qwen3 implementation reads.</summary>
+    /// <summary>Writes the <c>config.json</c> that Hugging Face's implementation of the family reads.</summary>
+    /// <param name="dtype">Type of the stored weights.</param>
     /// <returns>Indented JSON.</returns>
-    public string ToJson() => new JsonObject
+    public string ToJson(ScalarType dtype = ScalarType.Float32)
     {
-        ["architectures"] = new JsonArray(Architecture),
-        ["model_type"] = "qwen3",
-        ["attention_bias"] = false,
-        ["attention_dropout"] = 0.0,
-        ["eos_token_id"] = EndOfTextId,
-        ["head_dim"] = HeadWidth,
-        ["hidden_act"] = "silu",
-        ["hidden_size"] = HiddenSize,
-        ["initializer_range"] = 0.02,
-        ["intermediate_size"] = IntermediateSize,
-        ["max_position_embeddings"] = MaxPositions,
-        ["num_attention_heads"] = Heads,
-        ["num_hidden_layers"] = Layers,
-        ["num_key_value_heads"] = KeyValueHeads,
-        ["rms_norm_eps"] = RmsNormEpsilon,
-        ["rope_theta"] = RopeTheta,
-        ["tie_word_embeddings"] = true,
-        ["torch_dtype"] = "float32",
-        ["vocab_size"] = VocabularySize,
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+        var json = new JsonObject { ["architectures"] = new JsonArray(Family.Architecture()), ["model_type"] = Family.ModelType() };
+        if (Family != ModelFamily.Qwen2)
+            json["attention_bias"] = AttentionBias;
+        json["attention_dropout"] = 0.0;
+        json["eos_token_id"] = EndOfTextId;
+        json["head_dim"] = HeadWidth;
+        json["hidden_act"] = "silu";
+        json["hidden_size"] = HiddenSize;
+        json["initializer_range"] = 0.02;
+        json["intermediate_size"] = IntermediateSize;
+        json["max_position_embeddings"] = MaxPositions;
+        if (Family == ModelFamily.Llama)
+            json["mlp_bias"] = FeedForwardBias;
+        json["num_attention_heads"] = Heads;
+        json["num_hidden_layers"] = Layers;
+        json["num_key_value_heads"] = KeyValueHeads;
+        json["rms_norm_eps"] = RmsNormEpsilon;
+        if (RopeScaling is { } scaling)
+            json["rope_scaling"] = ScalingJson(scaling);
+        json["rope_theta"] = RopeTheta;
+        json["tie_word_embeddings"] = TiedHead;
+        json["torch_dtype"] = SafeTensors.TorchName(dtype);
+        json["vocab_size"] = VocabularySize;
+        return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+    }
 
     /// <summary>Checks that the numbers fit together.</summary>
     /// <exception cref="ArgumentException">One does not; the message names it.</exception>
@@ -112,32 +121,19 @@ public sealed record ModelConfig(
             throw new ArgumentException($"head_dim is {HeadWidth}; rotary positions need an even width");
         if (EndOfTextId < 0 || EndOfTextId >= VocabularySize)
             throw new ArgumentException($"eos_token_id is {EndOfTextId}; it must lie in [0, vocab_size {VocabularySize})");
+        if (FeedForwardBias && Family != ModelFamily.Llama)
+            throw new ArgumentException($"mlp_bias is true; {Family} has no such bias, only Llama does");
+        if (AttentionBias && Family == ModelFamily.Qwen2)
+            throw new ArgumentException("attention_bias is true; Qwen2 has no such choice: queries, keys and values always have a bias, the output never");
+        RopeScaling?.Validate();
     }
 
-    private sealed class ConfigReader(string path, JsonElement root)
+    private static JsonObject ScalingJson(Llama3RopeScaling scaling) => new()
     {
-        public void Require(string key, string only)
-        {
-            var found = Find(key) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 1 ? list[0].ToString() : null;
-            if (found != only)
-                throw new InvalidDataException($"{path}: \"{key}\" is {Find(key)?.ToString() ?? "missing"}; supported is [\"{only}\"]");
-        }
-
-        public void RequireTrue(string key)
-        {
-            if (Find(key)?.ValueKind != JsonValueKind.True)
-                throw new InvalidDataException($"{path}: \"{key}\" must be true; a separate output head is not supported");
-        }
-
-        public int Integer(string key) => Find(key) is { ValueKind: JsonValueKind.Number } e && e.TryGetInt32(out var value)
-            ? value
-            : throw new InvalidDataException($"{path}: \"{key}\" must be a whole number, found {Find(key)?.ToString() ?? "nothing"}");
-
-        public double Number(string key) => Find(key) is { ValueKind: JsonValueKind.Number } e && e.GetDouble() > 0
-            ? e.GetDouble()
-            : throw new InvalidDataException($"{path}: \"{key}\" must be a positive number, found {Find(key)?.ToString() ?? "nothing"}");
-
-        private JsonElement? Find(string key) =>
-            root.ValueKind == JsonValueKind.Object && root.TryGetProperty(key, out var value) ? value : null;
-    }
+        ["factor"] = scaling.Factor,
+        ["high_freq_factor"] = scaling.HighFrequencyFactor,
+        ["low_freq_factor"] = scaling.LowFrequencyFactor,
+        ["original_max_position_embeddings"] = scaling.OriginalMaxPositions,
+        ["rope_type"] = "llama3",
+    };
 }

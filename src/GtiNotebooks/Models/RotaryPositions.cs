@@ -5,7 +5,8 @@ namespace GtiNotebooks.Models;
 
 /// <summary>
 /// Rotary position embedding (Su et al., 2021) in the half-split layout of Hugging Face's Llama and Qwen code:
-/// dimension <c>i</c> is turned together with <c>i + width/2</c> by the angle <c>position * theta^(-2i/width)</c>.
+/// dimension <c>i</c> is turned together with <c>i + width/2</c> by the angle <c>position * theta^(-2i/width)</c>, the frequency slowed
+/// where the model says so (<see cref="Llama3RopeScaling"/>).
 /// </summary>
 /// <param name="Cosine"><c>[time, width]</c>, or <c>[1, width]</c> where all tokens stand at one position.</param>
 /// <param name="Sine">Same shape.</param>
@@ -17,6 +18,8 @@ internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine)
         using var scope = NewDisposeScope();
         var half = config.HeadWidth / 2;
         var inverse = arange(0, half, 1, float64, device).mul(-2.0 * Math.Log(config.RopeTheta) / config.HeadWidth).exp();
+        if (config.RopeScaling is { } scaling)
+            inverse = scaling.Apply(inverse);
         var position = arange(start, start + count, 1, float64, device);
         var angle = position.unsqueeze(1) * inverse.unsqueeze(0);
         var both = cat(new[] { angle, angle }, 1);

@@ -4,28 +4,30 @@ using static TorchSharp.torch;
 
 namespace GtiNotebooks.Models;
 
-/// <summary>Grouped-query self-attention with a norm on each query and key head, as in Qwen3.</summary>
+/// <summary>Grouped-query self-attention; in Qwen3 with a norm on each query and key head, in Qwen2 and some Llamas with biases.</summary>
 internal sealed class SelfAttention : nn.Module
 {
     private readonly Linear q_proj, k_proj, v_proj, o_proj;
-    private readonly RmsNorm q_norm, k_norm;
+    private readonly RmsNorm? q_norm, k_norm;
     private readonly ModelConfig config;
 
     public SelfAttention(ModelConfig config, ScalarType dtype, Device device)
         : base(nameof(SelfAttention))
     {
         this.config = config;
-        Linear Projection(long from, long to) => nn.Linear(from, to, hasBias: false, device: device, dtype: dtype);
-        q_proj = Projection(config.HiddenSize, config.Heads * config.HeadWidth);
-        k_proj = Projection(config.HiddenSize, config.KeyValueHeads * config.HeadWidth);
-        v_proj = Projection(config.HiddenSize, config.KeyValueHeads * config.HeadWidth);
-        o_proj = Projection(config.Heads * config.HeadWidth, config.HiddenSize);
-        q_norm = new RmsNorm(config.HeadWidth, config.RmsNormEpsilon, dtype, device);
-        k_norm = new RmsNorm(config.HeadWidth, config.RmsNormEpsilon, dtype, device);
+        Linear Projection(long from, long to, bool bias) => nn.Linear(from, to, hasBias: bias, device: device, dtype: dtype);
+        q_proj = Projection(config.HiddenSize, config.Heads * config.HeadWidth, config.HasQueryKeyValueBias);
+        k_proj = Projection(config.HiddenSize, config.KeyValueHeads * config.HeadWidth, config.HasQueryKeyValueBias);
+        v_proj = Projection(config.HiddenSize, config.KeyValueHeads * config.HeadWidth, config.HasQueryKeyValueBias);
+        o_proj = Projection(config.Heads * config.HeadWidth, config.HiddenSize, config.HasOutputBias);
         register_module(nameof(q_proj), q_proj);
         register_module(nameof(k_proj), k_proj);
         register_module(nameof(v_proj), v_proj);
         register_module(nameof(o_proj), o_proj);
+        if (!config.HasQueryKeyNorm)
+            return;
+        q_norm = new RmsNorm(config.HeadWidth, config.RmsNormEpsilon, dtype, device);
+        k_norm = new RmsNorm(config.HeadWidth, config.RmsNormEpsilon, dtype, device);
         register_module(nameof(q_norm), q_norm);
         register_module(nameof(k_norm), k_norm);
     }
@@ -36,8 +38,10 @@ internal sealed class SelfAttention : nn.Module
         var (batch, time) = (input.shape[0], input.shape[1]);
         Tensor Heads(Linear projection, int heads) => projection.call(input).view(batch, time, heads, config.HeadWidth);
 
-        var queries = rotary.Apply(q_norm.call(Heads(q_proj, config.Heads)).transpose(1, 2));
-        var keys = rotary.Apply(k_norm.call(Heads(k_proj, config.KeyValueHeads)).transpose(1, 2));
+        Tensor Normalised(RmsNorm? norm, Tensor heads) => norm is null ? heads : norm.call(heads);
+
+        var queries = rotary.Apply(Normalised(q_norm, Heads(q_proj, config.Heads)).transpose(1, 2));
+        var keys = rotary.Apply(Normalised(k_norm, Heads(k_proj, config.KeyValueHeads)).transpose(1, 2));
         var values = Heads(v_proj, config.KeyValueHeads).transpose(1, 2);
         var mixed = pattern.Attend(layer, queries * (1.0 / Math.Sqrt(config.HeadWidth)), keys, values);
         return o_proj.call(mixed.transpose(1, 2).reshape(batch, time, config.Heads * config.HeadWidth));

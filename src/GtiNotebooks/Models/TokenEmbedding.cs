@@ -38,7 +38,12 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     /// <summary>Whether new rows exist.</summary>
     public bool IsExtended => newWeight is not null;
 
-    /// <summary>Adds rows for new tokens.</summary>
+    /// <summary>Number of token ids that have a row.</summary>
+    public int IdCount => lookup.Columns.Length;
+
+    internal Parameter? NewOrNull => newWeight;
+
+    /// <summary>Adds rows for new tokens; see <see cref="CausalLM.Extend"/>, which gives a separate head its rows too.</summary>
     /// <param name="tokenIds">Their ids; each unused so far or a spare row of the pretrained table, all different.</param>
     /// <param name="rows"><c>[tokenIds, width]</c>; copied.</param>
     /// <exception cref="ArgumentException">Ids repeat or leave a gap, or the rows have another shape.</exception>
@@ -86,18 +91,26 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         return where(isNew.unsqueeze(1), fresh, text).view(ids.shape[0], ids.shape[1], width);
     }
 
-    /// <summary>The tied output head: the product with every row.</summary>
+    /// <summary>The tied output head: the product with every row. A model with an <see cref="OutputHead"/> does not use it.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
     /// <returns><c>[n, V_text + V_new]</c>; <see cref="ColumnOf"/> names the columns, and replaced spare rows hold minus infinity.</returns>
-    public Tensor Logits(Tensor hidden)
+    public Tensor Logits(Tensor hidden) => Logits(hidden, weight, newWeight);
+
+    /// <summary>The product with another table whose rows lie as this one's.</summary>
+    internal Tensor Logits(Tensor hidden, Parameter textRows, Parameter? newRows)
     {
-        var text = nn.functional.linear(hidden, weight);
-        if (newWeight is null)
+        var text = nn.functional.linear(hidden, textRows);
+        if (newRows is null)
             return text;
         if (lookup.ReplacedRows is { } replaced)
             text = text + replaced;
-        return cat(new[] { text, nn.functional.linear(hidden, newWeight) }, 1);
+        return cat(new[] { text, nn.functional.linear(hidden, newRows) }, 1);
     }
+
+    /// <summary>One row per token id, <c>[ids, width]</c>: the one table that Hugging Face expects.</summary>
+    internal Tensor InOrderOfIds(Parameter textRows, Parameter? newRows) => newRows is null
+        ? textRows.detach()
+        : cat(new[] { textRows.detach(), newRows.detach() }, 0).index_select(0, lookup.RowOfId);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

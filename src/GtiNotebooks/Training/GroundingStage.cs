@@ -5,7 +5,8 @@ namespace GtiNotebooks.Training;
 
 /// <summary>
 /// The grounding stage (arXiv 2604.02324): the language model is frozen, only the rows of the new tokens train, on paired text
-/// and Semantic IDs. With tied embeddings they train both as input and as output rows.
+/// and Semantic IDs. With a tied head one parameter trains both as input and as output rows; a separate head's new rows train beside the
+/// token table's.
 /// </summary>
 public static class GroundingStage
 {
@@ -18,17 +19,21 @@ public static class GroundingStage
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops before the next step.</param>
+    /// <exception cref="InvalidOperationException">The model's vocabulary was not extended.</exception>
     public static TrainingResult Run(
         CausalLM model, IExampleSource examples, TrainingOptions options,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var newRows = model.Embedding.New;
+        var newRows = model.NewParameters().ToArray();
+        if (newRows.Length == 0)
+            throw new InvalidOperationException("The vocabulary has not been extended; there are no new rows to ground");
         var frozen = model.PretrainedParameters().Where(p => p.requires_grad).ToArray();
         foreach (var parameter in frozen)
             parameter.requires_grad = false;
         try
         {
-            newRows.requires_grad = true;
+            foreach (var rows in newRows)
+                rows.requires_grad = true;
             return Trainer.Run(Name, model, examples, options, progress, cancellation);
         }
         finally

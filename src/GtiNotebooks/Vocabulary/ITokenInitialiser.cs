@@ -10,7 +10,7 @@ public interface ITokenInitialiser
     string Name { get; }
 
     /// <summary>Makes the rows.</summary>
-    /// <param name="textRows">Rows of the tokens the model was pretrained with, <c>[V, width]</c>, spare rows left out.</param>
+    /// <param name="textRows">Rows of the tokens the model was pretrained with, of its token table or its head, <c>[V, width]</c>, spare rows left out.</param>
     /// <param name="count">Number of new tokens.</param>
     /// <param name="generator">Source of randomness, on the rows' device.</param>
     /// <returns><c>[count, width]</c>; the caller disposes it.</returns>

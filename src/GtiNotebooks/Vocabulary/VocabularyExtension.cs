@@ -14,9 +14,9 @@ namespace GtiNotebooks.Vocabulary;
 public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, SemanticIdMap Ids, IReadOnlyList<int> TokenIds)
 {
     /// <summary>Adds the tokens of all codes in use to a model and its tokenizer.</summary>
-    /// <param name="pretrained">The model; its embedding is extended in place.</param>
+    /// <param name="pretrained">The model; its token table, and its head where that is separate, are extended in place.</param>
     /// <param name="ids">The codes.</param>
-    /// <param name="initialiser">Gives the new rows their first values.</param>
+    /// <param name="initialiser">Gives the new rows their first values; those of a separate head after the pretrained head's rows.</param>
     /// <param name="seed">Seed of the initialiser.</param>
     /// <exception cref="ArgumentException">A code's token is in the tokenizer already.</exception>
     public static VocabularyExtension Apply(PretrainedModel pretrained, SemanticIdMap ids, ITokenInitialiser initialiser, long seed)
@@ -30,9 +30,11 @@ public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, Se
         var tokenIds = ids.Tokens.Select(t => extended.IdOf(t.Text)).ToArray();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var textRows = model.Embedding.Text.narrow(0, 0, tokenizer.VocabularySize); // the rest are spare rows
         using var generator = new Generator((ulong)seed, model.Device);
-        model.Embedding.Extend(tokenIds, initialiser.Initialise(textRows, tokenIds.Length, generator));
+        Tensor RowsLike(Tensor table) => // the rest are spare rows
+            initialiser.Initialise(table.narrow(0, 0, tokenizer.VocabularySize), tokenIds.Length, generator);
+        var inputRows = RowsLike(model.Embedding.Text);
+        model.Extend(tokenIds, inputRows, model.Head is { } head ? RowsLike(head.Text) : null);
         return new VocabularyExtension(model, extended, ids, tokenIds);
     }
 

@@ -7,14 +7,15 @@ namespace GtiNotebooks.Tests.Models;
 
 public class CausalLMTests
 {
-    [Fact]
-    public void LossAndEveryGradientEqualPyTorchs()
+    [Theory]
+    [MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
+    public void LossAndEveryGradientEqualPyTorchs(string variant)
     {
         using var scope = NewDisposeScope();
-        using var model = TinyQwen3.Create();
-        var reference = TinyQwen3.Reference();
+        using var model = TinyModels.Create(variant);
+        var reference = TinyModels.Reference(variant);
 
-        var loss = TokenBatch.Of(TinyQwen3.Examples, model).Loss(model);
+        var loss = TokenBatch.Of(TinyModels.Examples, model).Loss(model);
         loss.backward();
 
         Assert.Equal(reference.GetProperty("loss").GetDouble(), loss.ToDouble(), 1e-12);
@@ -28,12 +29,13 @@ public class CausalLMTests
         }
     }
 
-    [Fact]
-    public void BranchesEqualWholeSequences()
+    [Theory]
+    [MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
+    public void BranchesEqualWholeSequences(string variant)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using var model = TinyQwen3.Create();
+        using var model = TinyModels.Create(variant);
         long[][] prompts = [[1, 4, 7], [3, 13, 2]];
         long[][][] branches = [[[5, 11], [6, 12], [5, 15]], [[8, 14], [9, 11], [1, 1]]]; // [row][branch][step]
 
@@ -70,12 +72,13 @@ public class CausalLMTests
             AssertClose(model.call(tensor(whole[branch], [1, 5]))[0, 4], hidden[0, branch], 1e-12);
     }
 
-    [Fact]
-    public void SpareRowsThatNewTokensReplacedAreNeverPredicted()
+    [Theory]
+    [MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
+    public void SpareRowsThatNewTokensReplacedAreNeverPredicted(string variant)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using var model = TinyQwen3.Create();
+        using var model = TinyModels.Create(variant);
 
         var logits = model.Logits(ones(2, 8, float64));
 
@@ -126,13 +129,42 @@ public class CausalLMTests
         Assert.Contains("model.norm.weight", names);
     }
 
-    [Fact]
-    public void TheStateHoldsTheParametersAndNothingElse()
+    [Theory]
+    [MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
+    public void TheStateHoldsTheParametersAndNothingElse(string variant)
     {
         using var scope = NewDisposeScope();
-        using var model = TinyQwen3.Create();
+        using var model = TinyModels.Create(variant);
 
         Assert.Equal(model.named_parameters().Select(p => p.Item1).Order(), model.state_dict().Keys.Order());
+    }
+
+    [Fact]
+    public void FreshWeightsHaveGainsOfOneAndBiasesOfZero()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new CausalLM(TinyModels.Config("tiny_llama_biased"));
+
+        model.InitialiseWeights(0);
+
+        foreach (var (name, parameter) in model.named_parameters().Where(p => p.Item2.ndim == 1))
+            Assert.Equal(name.EndsWith(".bias") ? 0f : 1f, parameter.max().ToSingle());
+    }
+
+    [Fact]
+    public void ASeparateHeadMustBeExtendedWithTheTable()
+    {
+        using var scope = NewDisposeScope();
+        using var untied = new CausalLM(TinyModels.Config("tiny_qwen2"));
+        using var tied = new CausalLM(TinyQwen3.Config);
+        var rows = zeros(1, 8);
+
+        Assert.Throws<ArgumentException>(() => untied.Extend([13], rows));
+        Assert.Throws<ArgumentException>(() => untied.Extend([13], rows, zeros(2, 8)));
+        Assert.False(untied.Embedding.IsExtended); // a refusal leaves both as they were
+        Assert.Throws<ArgumentException>(() => tied.Extend([13], rows, rows));
+        untied.Embedding.Extend([13], rows);
+        Assert.Contains("head has none", Assert.Throws<InvalidOperationException>(() => untied.Logits(zeros(1, 8))).Message);
     }
 
     private static Tensor Step(long[][][] branches, int step) =>

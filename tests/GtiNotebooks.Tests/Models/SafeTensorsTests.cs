@@ -32,7 +32,30 @@ public sealed class SafeTensorsTests : IDisposable
             tensor.Dispose();
     }
 
+    [Fact]
+    public void TensorsAreCopiedBlockByBlockAndConverted()
+    {
+        using var scope = NewDisposeScope();
+        var values = arange(0, 30, 1, float32).reshape(5, 6) - 7.5;
+        using (var stream = File.Create(path))
+            SafeTensors.Save(stream, [("odd", tensor(new[] { 1.5f })), ("values", values.to(ScalarType.BFloat16)), ("scalar", tensor(3.0))]);
+        using var file = SafeTensorsFile.Open(path);
+        var (target, scalar) = (zeros(5, 6), zeros(1));
+
+        file.CopyTo("values", target, blockBytes: 14); // blocks of seven elements; the last has two
+        file.CopyTo("scalar", scalar);
+
+        Assert.True(values.equal(target).all().ToBoolean());
+        Assert.Equal(3, scalar.ToSingle());
+        Assert.Equal([5L, 6L], file.Find("values")!.Shape);
+        Assert.Equal(["odd", "values", "scalar"], file.Tensors.Select(t => t.Name));
+        Assert.Null(file.Find("other"));
+        Assert.Throws<ArgumentException>(() => file.CopyTo("other", target));
+        Assert.Contains("[5, 6]", Assert.Throws<ArgumentException>(() => file.CopyTo("values", zeros(5, 5))).Message);
+    }
+
     [Theory]
+    [InlineData("""{"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "named twice")]
     [InlineData("""{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "tensor t")]
     [InlineData("""{"t":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 4, "tensor t")]
     [InlineData("""{"t":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""", 4, "tensor t")]

@@ -25,7 +25,30 @@ public class GroundingStageTests
         Assert.All(model.parameters(), p => Assert.True(p.requires_grad));
     }
 
-    /// <summary>The test above has teeth: the same run without the freeze moves pretrained rows, spare ones included.</summary>
+    [Theory]
+    [InlineData("tiny_qwen2")]
+    [InlineData("tiny_llama")]
+    public void WithASeparateHeadTheNewRowsOfBothTablesMoveAndNothingElse(string variant)
+    {
+        using var model = TinyModels.Create(variant, ScalarType.Float32);
+        var before = Bytes(model);
+
+        var result = GroundingStage.Run(model, new TinyExamples(), Options);
+
+        Assert.Equal(["lm_head.new_weight", "model.embed_tokens.new_weight"], Moved(before, model).Order());
+        Assert.True(result.Losses[^1] < result.Losses[0]);
+        Assert.All(model.parameters(), p => Assert.True(p.requires_grad));
+    }
+
+    [Fact]
+    public void AModelWithoutNewRowsIsRefused()
+    {
+        using var model = new CausalLM(TinyQwen3.Config);
+
+        Assert.Throws<InvalidOperationException>(() => GroundingStage.Run(model, new TinyExamples(), Options));
+    }
+
+    /// <summary>The first test has teeth: the same run without the freeze moves pretrained rows, spare ones included.</summary>
     [Fact]
     public void WithoutTheFreezePretrainedRowsMove()
     {

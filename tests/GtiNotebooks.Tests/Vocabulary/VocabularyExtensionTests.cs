@@ -33,6 +33,24 @@ public class VocabularyExtensionTests
     }
 
     [Fact]
+    public void ASeparateHeadGetsTheMeanOfItsOwnRows()
+    {
+        var tokenizer = ByteLevelBpeTrainer.Train(["some words to learn"], 260, ["<|endoftext|>"]);
+        var config = new ModelConfig(tokenizer.VocabularySize + 3, 8, 12, 1, 2, 1, 4, 1e-6, 10_000, 64, tokenizer.IdOf("<|endoftext|>"));
+        var model = new CausalLM(config with { Family = ModelFamily.Qwen2, TiedHead = false });
+        model.InitialiseWeights(0);
+        using var pretrained = new PretrainedModel(model, tokenizer);
+
+        VocabularyExtension.Apply(pretrained, Ids, new MeanInitialiser(), seed: 0);
+
+        using var scope = NewDisposeScope();
+        Tensor Mean(Tensor table) => table.detach().narrow(0, 0, tokenizer.VocabularySize).mean([0], keepdim: true).expand(4, 8);
+        Assert.True(model.Embedding.New.detach().allclose(Mean(model.Embedding.Text)));
+        Assert.True(model.Head!.New.detach().allclose(Mean(model.Head.Text)));
+        Assert.False(model.Head.New.detach().allclose(model.Embedding.New.detach()));
+    }
+
+    [Fact]
     public void RandomRowsHaveTheSpreadOfTheTextRowsAndFollowTheSeed()
     {
         using var scope = NewDisposeScope();

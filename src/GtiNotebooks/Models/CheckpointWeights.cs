@@ -1,0 +1,162 @@
+using System.Text.Json;
+using GtiNotebooks.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Models;
+
+/// <summary>
+/// The weights of a Hugging Face folder, in one file (<c>model.safetensors</c>) or in several that <c>model.safetensors.index.json</c> lists.
+/// </summary>
+internal sealed class CheckpointWeights : IDisposable
+{
+    /// <summary>Name of the file where there is one.</summary>
+    public const string SingleFile = "model.safetensors";
+
+    private const string IndexFile = "model.safetensors.index.json";
+    private const string Head = "lm_head.weight";
+    private const string Table = "model.embed_tokens.weight";
+    private static readonly string[] PickleEndings = [".bin", ".pt", ".pth", ".ckpt"];
+    private static readonly ScalarType[] WeightTypes = [ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16];
+    private readonly string folder;
+    private readonly List<SafeTensorsFile> files = [];
+    private readonly Dictionary<string, SafeTensorsFile> fileOf = new(StringComparer.Ordinal);
+
+    private CheckpointWeights(string folder) => this.folder = folder;
+
+    /// <summary>The files that hold the weights, the index among them, in the order of their names.</summary>
+    /// <exception cref="FileNotFoundException">There are none.</exception>
+    /// <exception cref="InvalidDataException">There are only pickle files, or the index is damaged.</exception>
+    public static string[] FilesOf(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, SingleFile)))
+            return [SingleFile];
+        if (File.Exists(Path.Combine(folder, IndexFile)))
+            return [.. ReadIndex(folder).Values.Append(IndexFile).Distinct().Order(StringComparer.Ordinal)];
+        var pickle = Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+            .FirstOrDefault(name => PickleEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+        if (pickle is null)
+            throw new FileNotFoundException($"{folder} holds no {SingleFile} and no {IndexFile}");
+        throw new InvalidDataException(
+            $"{Path.Combine(folder, pickle)}: a pickle file, which runs code when it is read; expected {SingleFile} or {IndexFile}. "
+            + "Transformers' save_pretrained writes that");
+    }
+
+    /// <summary>Opens all files.</summary>
+    public static CheckpointWeights Open(string folder)
+    {
+        var weights = new CheckpointWeights(folder);
+        try
+        {
+            foreach (var name in FilesOf(folder).Where(name => name != IndexFile))
+                weights.Add(name);
+            if (!File.Exists(Path.Combine(folder, SingleFile)))
+                weights.RequireAgreement(ReadIndex(folder));
+            return weights;
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Copies the weights into a model; nothing is copied unless all of them fit.</summary>
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown or has another shape or type; the message names it.</exception>
+    public void CopyTo(CausalLM model)
+    {
+        var wanted = model.named_parameters().ToArray();
+        var names = wanted.Select(p => p.Item1).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, file) in fileOf)
+        {
+            if (!names.Contains(name) && !IsRepeated(name, model.Config))
+                throw FileProblem.In(file.Path, $"tensor {name} does not belong to this architecture ({model.Config.Family})");
+        }
+
+        foreach (var (name, parameter) in wanted)
+            RequireFit(name, parameter, model.Config);
+        foreach (var (name, parameter) in wanted)
+            fileOf[name].CopyTo(name, parameter);
+    }
+
+    public void Dispose() => files.ForEach(file => file.Dispose());
+
+    private void Add(string name)
+    {
+        var path = Path.Combine(folder, name);
+        FileProblem.RequireFile(path, $"weights, as {IndexFile} says");
+        var file = SafeTensorsFile.Open(path);
+        files.Add(file);
+        foreach (var tensor in file.Tensors)
+        {
+            if (!fileOf.TryAdd(tensor.Name, file))
+                throw FileProblem.In(path, $"tensor {tensor.Name} is in {fileOf[tensor.Name].Path} too");
+        }
+    }
+
+    private void RequireAgreement(IReadOnlyDictionary<string, string> index)
+    {
+        var path = Path.Combine(folder, IndexFile);
+        foreach (var (tensor, file) in index)
+        {
+            if (!fileOf.TryGetValue(tensor, out var found) || Path.GetFileName(found.Path) != file)
+                throw FileProblem.In(path, $"says that tensor {tensor} is in {file}, which it is not");
+        }
+
+        if (fileOf.Keys.FirstOrDefault(tensor => !index.ContainsKey(tensor)) is { } unlisted)
+            throw FileProblem.In(path, $"does not list tensor {unlisted} of {Path.GetFileName(fileOf[unlisted].Path)}");
+    }
+
+    private void RequireFit(string name, Parameter parameter, ModelConfig config)
+    {
+        var expected = $"[{string.Join(", ", parameter.shape)}]";
+        if (!fileOf.TryGetValue(name, out var file))
+        {
+            var why = name == Head && !config.TiedHead ? "; config.json says that the head is not tied (\"tie_word_embeddings\" false or left out)" : "";
+            throw new InvalidDataException($"{folder}: tensor {name} is missing; expected {expected}{why}");
+        }
+
+        var found = file.Find(name)!;
+        if (!found.Shape.SequenceEqual(parameter.shape))
+            throw FileProblem.In(file.Path, $"tensor {name} is [{string.Join(", ", found.Shape)}]; expected {expected}");
+        if (!WeightTypes.Contains(found.Type))
+        {
+            var supported = string.Join(", ", WeightTypes.Select(SafeTensors.NameOf));
+            throw FileProblem.In(file.Path, $"tensor {name} has type {SafeTensors.NameOf(found.Type)}; expected one of {supported}");
+        }
+    }
+
+    /// <summary>Whether a tensor only repeats what the model has, as some published checkpoints do.</summary>
+    private bool IsRepeated(string name, ModelConfig config)
+    {
+        if (name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal))
+            return true; // older Llamas store the frequencies that config.json determines
+        if (name != Head || !config.TiedHead || !fileOf.TryGetValue(Table, out var tableFile))
+            return false;
+        var file = fileOf[Head];
+        return SafeTensorsFile.AreEqual(file, file.Find(Head)!, tableFile, tableFile.Find(Table)!)
+            ? true
+            : throw FileProblem.In(file.Path, $"tensor {Head} differs from {Table}, but config.json says that they are tied (\"tie_word_embeddings\": true)");
+    }
+
+    private static Dictionary<string, string> ReadIndex(string folder)
+    {
+        var path = Path.Combine(folder, IndexFile);
+        using var stream = File.OpenRead(path);
+        return JsonText.Read(stream, path, root =>
+        {
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+                throw FileProblem.In(path, "\"weight_map\" should be an object of tensor names and file names");
+            var files = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var entry in map.EnumerateObject())
+            {
+                var file = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : "";
+                if (file != Path.GetFileName(file) || !file.EndsWith(".safetensors", StringComparison.Ordinal))
+                    throw FileProblem.In(path, $"tensor {entry.Name} is in {entry.Value.GetRawText()}; expected a .safetensors file of this folder");
+                files[entry.Name] = file;
+            }
+
+            return files;
+        });
+    }
+}

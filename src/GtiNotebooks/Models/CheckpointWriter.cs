@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GtiNotebooks.Data;
+using GtiNotebooks.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Models;
+
+/// <summary>Writes the files of a Hugging Face folder.</summary>
+internal static class CheckpointWriter
+{
+    private const string GenerationFile = "generation_config.json";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly string[] Companions =
+        [GenerationFile, "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json"];
+    private static readonly string[] Vocabularies = ["added_tokens.json", "vocab.json", "merges.txt"];
+    private static readonly string[] WeightEndings = [".safetensors", ".safetensors.index.json", ".bin", ".pt", ".pth", ".ckpt"];
+
+    /// <summary>The <c>config.json</c> of a model whose table has a row for every token id.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">Folder of the checkpoint it was made from, whose other keys are kept; null writes the known keys only.</param>
+    /// <exception cref="ArgumentException">The source has another architecture.</exception>
+    public static string ConfigOf(CausalLM model, string? source)
+    {
+        var config = model.Config with { VocabularySize = model.Embedding.IdCount };
+        var dtype = model.Embedding.Text.dtype;
+        if (source is null)
+            return config.ToJson(dtype);
+        var path = Path.Combine(source, CheckpointFolder.ConfigFile);
+        if (ModelConfig.Load(path) != model.Config)
+            throw new ArgumentException($"{path} describes another architecture than the model's", nameof(source));
+        var json = JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
+        json["vocab_size"] = config.VocabularySize;
+        json[json.ContainsKey("dtype") ? "dtype" : "torch_dtype"] = SafeTensors.TorchName(dtype);
+        return json.ToJsonString(Indented) + "\n";
+    }
+
+    /// <summary>Writes weights, tokenizer and the files beside them into an empty folder.</summary>
+    public static void Write(string folder, CausalLM model, Tokenizer tokenizer, string config, string? source)
+    {
+        AtomicFile.WriteAllText(Path.Combine(folder, CheckpointFolder.ConfigFile), config);
+        AtomicFile.Write(Path.Combine(folder, CheckpointWeights.SingleFile), stream =>
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            SafeTensors.Save(stream, Tensors(model));
+        });
+        tokenizer.Save(Path.Combine(folder, CheckpointFolder.TokenizerFile));
+        foreach (var name in Companions.Where(name => source is not null && File.Exists(Path.Combine(source, name))))
+            File.Copy(Path.Combine(source!, name), Path.Combine(folder, name));
+        var generation = Path.Combine(folder, GenerationFile);
+        if (!File.Exists(generation))
+            AtomicFile.WriteAllText(generation, new JsonObject { ["eos_token_id"] = model.Config.EndOfTextId }.ToJsonString(Indented) + "\n");
+    }
+
+    /// <summary>Throws unless a folder is missing, empty, or a model's folder without sub-folders.</summary>
+    public static void RequireReplaceable(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (File.Exists(folder))
+            throw new IOException($"{folder} is a file; a model is written to a folder");
+        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
+            return;
+        if (!File.Exists(Path.Combine(folder, CheckpointFolder.ConfigFile)))
+            throw new IOException($"{folder} is not empty and holds no {CheckpointFolder.ConfigFile}, so no model; choose another folder");
+        if (Directory.EnumerateDirectories(folder).FirstOrDefault() is { } inner)
+            throw new IOException($"{folder} holds the folder '{Path.GetFileName(inner)}', which would be lost; move it or choose another folder");
+    }
+
+    /// <summary>Copies what is no part of the old model (its card, its licence, notes) from the folder that is about to be replaced.</summary>
+    public static void KeepNotes(string old, string folder)
+    {
+        if (!Directory.Exists(old))
+            return;
+        foreach (var path in Directory.GetFiles(old))
+        {
+            var name = Path.GetFileName(path);
+            var ofOldModel = Companions.Contains(name) || Vocabularies.Contains(name)
+                || WeightEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+            if (!ofOldModel && !File.Exists(Path.Combine(folder, name)))
+                File.Copy(path, Path.Combine(folder, name));
+        }
+    }
+
+    // New rows go where their ids say; Hugging Face knows one table.
+    private static IEnumerable<(string Name, Tensor Value)> Tensors(CausalLM model)
+    {
+        var (table, head) = (model.Embedding, model.Head);
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            if (ReferenceEquals(parameter, table.Text))
+                yield return (name, table.InOrderOfIds(parameter, table.NewOrNull));
+            else if (head is not null && ReferenceEquals(parameter, head.Text))
+                yield return (name, table.InOrderOfIds(parameter, head.NewOrNull));
+            else if (!model.NewParameters().Any(p => ReferenceEquals(p, parameter)))
+                yield return (name, parameter);
+        }
+    }
+}
