@@ -43,7 +43,9 @@ public static class SafeTensors
     /// <param name="stream">Where to.</param>
     /// <param name="tensors">Names and values; moved to the CPU as they are written.</param>
     /// <exception cref="ArgumentException">A tensor has a type that the format does not know here.</exception>
-    public static void Save(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors)
+    public static void Save(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors) => Save(stream, tensors, WrittenAtOnce);
+
+    internal static void Save(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors, int elementsAtOnce)
     {
         var all = tensors.ToList();
         var header = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
@@ -65,7 +67,7 @@ public static class SafeTensors
 
         WriteHeader(stream, header);
         foreach (var (_, value) in all)
-            WriteValues(stream, value);
+            WriteValues(stream, value, elementsAtOnce);
     }
 
     internal static bool TryFindType(string? name, out ScalarType type)
@@ -83,12 +85,12 @@ public static class SafeTensors
     /// <summary>The name that safetensors uses.</summary>
     internal static string NameOf(ScalarType type) => Types.First(t => t.Type == type).Name;
 
-    private static void WriteValues(Stream stream, Tensor value)
+    private static void WriteValues(Stream stream, Tensor value, int atOnce)
     {
         using var scope = NewDisposeScope();
         var flat = value.detach().cpu().contiguous().view(-1);
-        for (long from = 0; from < flat.shape[0]; from += WrittenAtOnce)
-            stream.Write(flat.narrow(0, from, Math.Min(WrittenAtOnce, flat.shape[0] - from)).bytes);
+        for (long from = 0; from < flat.shape[0]; from += atOnce)
+            stream.Write(flat.narrow(0, from, Math.Min(atOnce, flat.shape[0] - from)).bytes);
     }
 
     private static void WriteHeader(Stream stream, JsonObject header)

@@ -33,12 +33,12 @@ public sealed class SafeTensorsTests : IDisposable
     }
 
     [Fact]
-    public void TensorsAreCopiedBlockByBlockAndConverted()
+    public void TensorsAreWrittenAndCopiedBlockByBlockAndConverted()
     {
         using var scope = NewDisposeScope();
         var values = arange(0, 30, 1, float32).reshape(5, 6) - 7.5;
         using (var stream = File.Create(path))
-            SafeTensors.Save(stream, [("odd", tensor(new[] { 1.5f })), ("values", values.to(ScalarType.BFloat16)), ("scalar", tensor(3.0))]);
+            SafeTensors.Save(stream, [("odd", tensor(new[] { 1.5f })), ("values", values.to(ScalarType.BFloat16)), ("scalar", tensor(3.0))], elementsAtOnce: 4);
         using var file = SafeTensorsFile.Open(path);
         var (target, scalar) = (zeros(5, 6), zeros(1));
 
