@@ -9,6 +9,9 @@ internal abstract class AttentionPattern
     /// <summary>Position of the first of the new tokens, and how many distinct positions they have.</summary>
     public abstract (long Start, long Count) Positions(long time);
 
+    /// <summary>Padding tokens to the left of each row, which move its positions, int64 <c>[batch]</c>; null where there are none.</summary>
+    public virtual Tensor? Padding => null;
+
     /// <summary>Attends in one layer.</summary>
     /// <param name="layer">Index of the layer.</param>
     /// <param name="queries"><c>[batch, heads, time, width]</c>, already scaled and turned to their positions.</param>

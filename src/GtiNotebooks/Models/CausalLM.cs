@@ -93,6 +93,17 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
         return hidden;
     }
 
+    /// <summary>Runs the next tokens of each row after those in a cache, which they join; padding stands to the left of the first ones.</summary>
+    /// <param name="ids">Token ids, int64 <c>[batch, time]</c>.</param>
+    /// <param name="cache">What came before.</param>
+    /// <returns>Final states <c>[batch, time, width]</c>; those of padding mean nothing.</returns>
+    internal Tensor Continue(Tensor ids, GenerationCache cache)
+    {
+        var hidden = model.Forward(CheckIds(ids), new CachedAttention(cache));
+        cache.Advance(ids.shape[1]);
+        return hidden;
+    }
+
     /// <summary>Scores of all tokens after the given states.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
     /// <returns><c>[n, V_text + V_new]</c>; <see cref="TokenEmbedding.ColumnOf"/> names the columns.</returns>

@@ -38,7 +38,7 @@ internal sealed class Decoder : nn.Module
                 $"The sequence has {start + count} tokens; the model was made for at most {config.MaxPositions}", nameof(ids));
         }
 
-        var rotary = RotaryPositions.At(start, count, config, hidden.dtype, hidden.device);
+        var rotary = RotaryPositions.At(start, count, config, hidden.dtype, hidden.device, pattern.Padding);
         for (var layer = 0; layer < layers.Count; layer++)
             hidden = layers[layer].Forward(hidden, layer, pattern, rotary);
         return norm.call(hidden);

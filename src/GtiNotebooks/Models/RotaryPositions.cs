@@ -8,12 +8,16 @@ namespace GtiNotebooks.Models;
 /// dimension <c>i</c> is turned together with <c>i + width/2</c> by the angle <c>position * theta^(-2i/width)</c>, the frequency slowed
 /// where the model says so (<see cref="Llama3RopeScaling"/>).
 /// </summary>
-/// <param name="Cosine"><c>[time, width]</c>, or <c>[1, width]</c> where all tokens stand at one position.</param>
+/// <param name="Cosine">
+/// <c>[time, width]</c>, or <c>[1, width]</c> where all tokens stand at one position, or <c>[batch, 1, time, width]</c> where rows differ.
+/// </param>
 /// <param name="Sine">Same shape.</param>
 internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine)
 {
-    /// <summary>The angles of <paramref name="count"/> positions from <paramref name="start"/> on.</summary>
-    public static RotaryPositions At(long start, long count, ModelConfig config, ScalarType dtype, Device device)
+    /// <summary>
+    /// The angles of <paramref name="count"/> positions from <paramref name="start"/> on; a row with padding to its left counts from behind it.
+    /// </summary>
+    public static RotaryPositions At(long start, long count, ModelConfig config, ScalarType dtype, Device device, Tensor? padding = null)
     {
         using var scope = NewDisposeScope();
         var half = config.HeadWidth / 2;
@@ -21,8 +25,10 @@ internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine)
         if (config.RopeScaling is { } scaling)
             inverse = scaling.Apply(inverse);
         var position = arange(start, start + count, 1, float64, device);
-        var angle = position.unsqueeze(1) * inverse.unsqueeze(0);
-        var both = cat(new[] { angle, angle }, 1);
+        if (padding is not null)
+            position = (position - padding.view(-1, 1, 1)).clamp((Scalar)0);
+        var angle = position.unsqueeze(-1) * inverse;
+        var both = cat(new[] { angle, angle }, -1);
         return new RotaryPositions(
             both.cos().to(dtype).MoveToOuterDisposeScope(),
             both.sin().to(dtype).MoveToOuterDisposeScope());

@@ -75,6 +75,16 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         ? lookup.Columns[tokenId]
         : throw new ArgumentOutOfRangeException(nameof(tokenId), tokenId, $"token ids lie in [0, {lookup.Columns.Length})");
 
+    /// <summary>The token of each column of the logits; -1 for a spare row that a new token took.</summary>
+    internal int[] IdOfColumn()
+    {
+        var ids = new int[weight.shape[0] + (newWeight?.shape[0] ?? 0)];
+        Array.Fill(ids, -1);
+        for (var id = 0; id < lookup.Columns.Length; id++)
+            ids[lookup.Columns[id]] = id;
+        return ids;
+    }
+
     /// <summary>Looks tokens up.</summary>
     /// <param name="ids">Token ids, int64 <c>[batch, time]</c>.</param>
     /// <returns><c>[batch, time, width]</c>.</returns>
