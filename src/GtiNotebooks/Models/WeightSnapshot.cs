@@ -12,8 +12,11 @@ public sealed class WeightSnapshot : IDisposable
 
     /// <summary>Copies the parameters; the copy stays on their device.</summary>
     /// <param name="model">The model.</param>
-    public static WeightSnapshot Take(nn.Module model) => new(
-        [.. model.named_parameters().Select(p => (p.name, p.parameter.detach().clone().DetachFromDisposeScope()))]);
+    public static WeightSnapshot Take(nn.Module model)
+    {
+        using var scope = NewDisposeScope(); // for the detached views
+        return new WeightSnapshot([.. model.named_parameters().Select(p => (p.name, p.parameter.detach().clone().DetachFromDisposeScope()))]);
+    }
 
     /// <summary>Sets the parameters back to the copy.</summary>
     /// <param name="model">The model of which the copy was taken, or one of the same shape.</param>
