@@ -23,10 +23,16 @@ public static class PretrainVerb
         var steps = new Option<int>("--steps") { Description = "Optimiser steps.", DefaultValueFactory = _ => defaults.Training.Steps };
         var seed = new Option<int>("--seed") { Description = "Seed of weights and order." };
         var folder = new Option<string?>("--out") { Description = "Folder to write (default: data/gti-mini of this checkout).", HelpName = "DIR" };
-        var command = new Command("pretrain", "Train the small language model on WordNet.") { wordNet, steps, seed, folder };
+        var device = new Option<string>("--device") { Description = "cpu, cuda or cuda:1.", DefaultValueFactory = _ => "cpu" };
+        var command = new Command("pretrain", "Train the small language model on WordNet.") { wordNet, steps, seed, folder, device };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             parsed.GetValue(wordNet)!,
-            defaults with { Seed = parsed.GetValue(seed), Training = defaults.Training with { Steps = parsed.GetValue(steps) } },
+            defaults with
+            {
+                Seed = parsed.GetValue(seed),
+                Training = defaults.Training with { Steps = parsed.GetValue(steps) },
+                Placement = ModelPlacement.Parse(parsed.GetValue(device)!),
+            },
             parsed.GetValue(folder) ?? Repository.Find().BundledModel,
             parsed.InvocationConfiguration.Output,
             cancellation), cancellation));
@@ -37,6 +43,7 @@ public static class PretrainVerb
     {
         var texts = WordNetCorpus.Read(wordNet).ToArray();
         output.WriteLine($"pretraining on {texts.Length} WordNet entries, seed {options.Seed}");
+        output.WriteLine(options.Placement);
         var (pretrained, result, tokens, heldOutLoss) = Pretraining.Run(texts, options, new ConsoleProgress(output), cancellation);
         using (pretrained)
         {

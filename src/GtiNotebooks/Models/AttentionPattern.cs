@@ -30,6 +30,9 @@ internal abstract class AttentionPattern
             .view(batch, heads, time, keys.shape[2]);
     }
 
+    /// <summary>What each query attends to, in the type of its scores.</summary>
+    protected static Tensor Softmax(Tensor scores) => scores.Widened().softmax(-1).As(scores.dtype);
+
     /// <summary>Values weighted by attention: <c>[batch, heads, time, width]</c>.</summary>
     protected static Tensor Mix(Tensor weights, Tensor values)
     {
@@ -52,7 +55,7 @@ internal class CausalAttention : AttentionPattern
     {
         var time = queries.shape[2];
         mask ??= full(new[] { time, time }, float.NegativeInfinity, queries.dtype, queries.device).triu(1);
-        return Mix((Scores(queries, keys) + mask).softmax(-1), values);
+        return Mix(Softmax(Scores(queries, keys) + mask), values);
     }
 }
 
@@ -83,7 +86,7 @@ internal sealed class BranchAttention(BranchCache cache) : AttentionPattern
 
         var grouped = queries.reshape(batch, groups, heads / groups, branches, 1, width);
         var ownScores = (grouped * ownKeys.unsqueeze(2)).sum(-1).view(batch, heads, branches, steps);
-        var weights = cat(new[] { Scores(queries, promptKeys), ownScores }, 3).softmax(-1);
+        var weights = Softmax(cat(new[] { Scores(queries, promptKeys), ownScores }, 3));
 
         var fromPrompt = Mix(weights.narrow(3, 0, prompt), promptValues);
         var own = weights.narrow(3, prompt, steps).reshape(batch, groups, heads / groups, branches, steps, 1);

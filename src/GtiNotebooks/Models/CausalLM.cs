@@ -106,7 +106,7 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
 
     /// <summary>Scores of all tokens after the given states.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
-    /// <returns><c>[n, V_text + V_new]</c>; <see cref="TokenEmbedding.ColumnOf"/> names the columns.</returns>
+    /// <returns><c>[n, V_text + V_new]</c>, float32 where the weights have 16 bits; <see cref="TokenEmbedding.ColumnOf"/> names the columns.</returns>
     /// <exception cref="InvalidOperationException">Only one of token table and head has rows for the new tokens.</exception>
     public Tensor Logits(Tensor hidden)
     {

@@ -35,26 +35,46 @@ public static class CheckpointFolder
     /// <remarks>
     /// A tied checkpoint may repeat its table as <c>lm_head.weight</c>, as some of Qwen's do; if it differs from the table, that is an error.
     /// </remarks>
-    public static PretrainedModel Load(string folder, Device? device = null)
+    public static PretrainedModel Load(string folder, Device? device = null) => Load(folder, ScalarType.Float32, device);
+
+    /// <summary>
+    /// Loads a model and its tokenizer to the device and in the type that were chosen. In bfloat16 the model takes half the memory, while new
+    /// rows, logits, losses and the optimiser's state are float32.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="placement">Device of the weights, and their type.</param>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Load(string, Device)"/>.</exception>
+    public static PretrainedModel Load(string folder, ModelPlacement placement) => Load(folder, placement.Dtype, placement.Device);
+
+    private static PretrainedModel Load(string folder, ScalarType dtype, Device? device)
     {
         RequireFile(folder, TokenizerFile);
         var config = LoadConfig(folder);
         var tokenizer = Tokenizer.Load(Path.Combine(folder, TokenizerFile));
         if (tokenizer.VocabularySize > config.VocabularySize)
             throw new InvalidDataException($"{folder}: the tokenizer has {tokenizer.VocabularySize} ids, the model only {config.VocabularySize} rows");
-        return new PretrainedModel(LoadWeights(folder, config, device), tokenizer);
+        return new PretrainedModel(LoadWeights(folder, config, dtype, device), tokenizer);
     }
 
     /// <summary>Loads a model alone, from a folder whose tokenizer is missing or of another kind.</summary>
     /// <param name="folder">The folder; its <c>tokenizer.json</c> is not read.</param>
     /// <param name="device">Where the weights go; the CPU if left out.</param>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
-    /// <exception cref="InvalidDataException">As for <see cref="Load"/>.</exception>
-    public static CausalLM LoadModel(string folder, Device? device = null) => LoadWeights(folder, LoadConfig(folder), device);
+    /// <exception cref="InvalidDataException">As for <see cref="Load(string, Device)"/>.</exception>
+    public static CausalLM LoadModel(string folder, Device? device = null) => LoadWeights(folder, LoadConfig(folder), ScalarType.Float32, device);
+
+    /// <summary>Loads a model alone, to the device and in the type that were chosen.</summary>
+    /// <param name="folder">The folder; its <c>tokenizer.json</c> is not read.</param>
+    /// <param name="placement">Device of the weights, and their type.</param>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Load(string, Device)"/>.</exception>
+    public static CausalLM LoadModel(string folder, ModelPlacement placement) =>
+        LoadWeights(folder, LoadConfig(folder), placement.Dtype, placement.Device);
 
     /// <summary>
-    /// Writes a folder that <see cref="Load"/> and Hugging Face read, whole or not at all. Rows of new tokens stand in the one table at their
-    /// ids, and <c>vocab_size</c> counts them. A model that was in the folder goes; its card and other notes stay.
+    /// Writes a folder that <see cref="Load(string, Device)"/> and Hugging Face read, whole or not at all. Rows of new tokens stand in the one table at their
+    /// ids, rounded to the table's type where that has 16 bits, and <c>vocab_size</c> counts them. A model that was in the folder goes; its card and other notes stay.
     /// </summary>
     /// <param name="folder">Made if it is missing; else empty or a model's folder.</param>
     /// <param name="model">The model, its vocabulary extended or not.</param>
@@ -112,10 +132,10 @@ public static class CheckpointFolder
         return ModelConfig.Load(Path.Combine(folder, ConfigFile));
     }
 
-    private static CausalLM LoadWeights(string folder, ModelConfig config, Device? device)
+    private static CausalLM LoadWeights(string folder, ModelConfig config, ScalarType dtype, Device? device)
     {
         using var weights = CheckpointWeights.Open(folder);
-        var model = new CausalLM(config, ScalarType.Float32, device);
+        var model = new CausalLM(config, dtype, device);
         try
         {
             weights.CopyTo(model);

@@ -71,7 +71,7 @@ internal sealed class CachedAttention(GenerationCache cache) : AttentionPattern
         var time = queries.shape[2];
         if (time > 1 || Padding is not null) // a single token without padding sees everything
             scores = scores + (mask ??= Mask(time, queries.dtype, queries.device));
-        return Mix(scores.softmax(-1), allValues);
+        return Mix(Softmax(scores), allValues);
     }
 
     // Padding sees itself, for a row of nothing but minus infinity would have no softmax, and its NaN would spread.
@@ -81,7 +81,7 @@ internal sealed class CachedAttention(GenerationCache cache) : AttentionPattern
         var query = arange(cache.Length, cache.Length + time, int64, device).unsqueeze(1);
         var hidden = key.gt(query);
         if (Padding is { } padding)
-            hidden = hidden.logical_or(key.lt(padding.view(-1, 1, 1)).logical_and(key.ne(query))).unsqueeze(1);
+            hidden = hidden.bitwise_or(key.lt(padding.view(-1, 1, 1)).bitwise_and(key.ne(query))).unsqueeze(1);
         return zeros(hidden.shape, dtype, device).masked_fill_(hidden, float.NegativeInfinity);
     }
 }

@@ -26,6 +26,9 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
     /// <summary>Normalises the last dimension.</summary>
     /// <param name="input"><c>[..., width]</c>.</param>
     /// <returns><c>[..., width]</c>.</returns>
-    public override Tensor forward(Tensor input) =>
-        input * (input * input).mean([-1], keepdim: true).add(epsilon).rsqrt() * weight;
+    public override Tensor forward(Tensor input)
+    {
+        var wide = input.Widened();
+        return (wide * (wide * wide).mean([-1], keepdim: true).add(epsilon).rsqrt()).As(input.dtype) * weight;
+    }
 }

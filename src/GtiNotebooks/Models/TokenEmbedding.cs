@@ -31,7 +31,10 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     /// <summary>The pretrained rows <c>[V_text, width]</c>, spare rows included.</summary>
     public Parameter Text => weight;
 
-    /// <summary>The rows of the new tokens <c>[V_new, width]</c>, in the order in which their ids were given.</summary>
+    /// <summary>
+    /// The rows of the new tokens <c>[V_new, width]</c>, in the order in which their ids were given; float32 beside pretrained rows of 16 bits,
+    /// in which small steps of training would be lost.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The vocabulary was not extended.</exception>
     public Parameter New => newWeight ?? throw new InvalidOperationException("The vocabulary has not been extended; there are no new rows");
 
@@ -61,7 +64,7 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         var columns = ExtendedColumns(tokenIds);
         using (no_grad())
         {
-            newWeight = new Parameter(rows.detach().to(weight.dtype).to(device).clone().DetachFromDisposeScope());
+            newWeight = new Parameter(rows.detach().to(weight.dtype.Widened()).to(device).clone().DetachFromDisposeScope());
             register_parameter("new_weight", newWeight);
             lookup.Dispose();
             lookup = new RowLookup(columns, ReplacedRows(tokenIds), device);
@@ -97,30 +100,33 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
 
         var isNew = rows.ge(textRows);
         var text = weight.index_select(0, rows.masked_fill(isNew, 0));
-        var fresh = newWeight.index_select(0, (rows - textRows).clamp((Scalar)0));
+        var fresh = newWeight.index_select(0, (rows - textRows).clamp((Scalar)0)).As(weight.dtype);
         return where(isNew.unsqueeze(1), fresh, text).view(ids.shape[0], ids.shape[1], width);
     }
 
     /// <summary>The tied output head: the product with every row. A model with an <see cref="OutputHead"/> does not use it.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
-    /// <returns><c>[n, V_text + V_new]</c>; <see cref="ColumnOf"/> names the columns, and replaced spare rows hold minus infinity.</returns>
+    /// <returns>
+    /// <c>[n, V_text + V_new]</c>, float32 where the weights have 16 bits; <see cref="ColumnOf"/> names the columns, and replaced spare rows hold
+    /// minus infinity.
+    /// </returns>
     public Tensor Logits(Tensor hidden) => Logits(hidden, weight, newWeight);
 
     /// <summary>The product with another table whose rows lie as this one's.</summary>
     internal Tensor Logits(Tensor hidden, Parameter textRows, Parameter? newRows)
     {
-        var text = nn.functional.linear(hidden, textRows);
+        var text = nn.functional.linear(hidden, textRows).Widened();
         if (newRows is null)
             return text;
         if (lookup.ReplacedRows is { } replaced)
             text = text + replaced;
-        return cat(new[] { text, nn.functional.linear(hidden, newRows) }, 1);
+        return cat(new[] { text, nn.functional.linear(hidden.Widened(), newRows) }, 1);
     }
 
     /// <summary>One row per token id, <c>[ids, width]</c>: the one table that Hugging Face expects.</summary>
     internal Tensor InOrderOfIds(Parameter textRows, Parameter? newRows) => newRows is null
         ? textRows.detach()
-        : cat(new[] { textRows.detach(), newRows.detach() }, 0).index_select(0, lookup.RowOfId);
+        : cat(new[] { textRows.detach(), newRows.detach().As(textRows.dtype) }, 0).index_select(0, lookup.RowOfId);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -155,7 +161,7 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         if (replaced.Length == 0)
             return null;
         using var scope = NewDisposeScope();
-        var mask = zeros(weight.shape[0], weight.dtype, device);
+        var mask = zeros(weight.shape[0], weight.dtype.Widened(), device);
         mask.index_fill_(0, tensor(replaced, device: device), float.NegativeInfinity);
         return mask.DetachFromDisposeScope();
     }

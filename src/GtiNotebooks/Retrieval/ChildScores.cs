@@ -42,8 +42,6 @@ internal sealed class ChildScores(CausalLM model, ScoreNormalisation normalisati
     {
         using var scope = NewDisposeScope();
         var logits = model.Logits(hidden);
-        if (logits.dtype is ScalarType.Float16 or ScalarType.BFloat16)
-            logits = logits.to(ScalarType.Float32); // a normaliser with eight bits would blur the order between beams
         var ofChildren = Gather(logits, candidates, beamOf, firstBeam);
         var ofVocabulary = normalisation == ScoreNormalisation.FullVocabulary ? Values(logits.logsumexp(1)) : [];
         for (int from = 0, to; from < candidates.Length; from = to)

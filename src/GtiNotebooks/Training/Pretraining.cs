@@ -23,6 +23,9 @@ public sealed record PretrainingOptions
     /// <summary>Seed of the weights and of the order of the texts.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Device of the model and type of its weights.</summary>
+    public ModelPlacement Placement { get; init; } = ModelPlacement.Parse();
+
     /// <summary>Steps, batch and rate.</summary>
     public TrainingOptions Training { get; init; } =
         new(Steps: 1500, BatchSize: 24, LearningRate: 2e-3) { WarmupSteps = 100, WeightDecay = 0.05, Beta2 = 0.95, MicroBatchSize = 24 };
@@ -64,7 +67,7 @@ public static class Pretraining
         var heldOut = texts.Where((_, i) => i % HoldOutEvery == 0);
         var tokenizer = ByteLevelBpeTrainer.Train(kept, options.VocabularySize, [EndOfText]);
         var end = tokenizer.IdOf(EndOfText);
-        var model = new CausalLM(options.Architecture(tokenizer.VocabularySize, end));
+        var model = new CausalLM(options.Architecture(tokenizer.VocabularySize, end), options.Placement.Dtype, options.Placement.Device);
         model.InitialiseWeights(options.Seed);
         var corpus = new TextCorpus(kept, tokenizer, end, options.Window, options.Seed);
         var result = Trainer.Run("pretraining", model, corpus, options.Training, progress, cancellation);

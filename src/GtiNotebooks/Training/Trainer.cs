@@ -35,7 +35,8 @@ public static class Trainer
         if (trained.Length == 0)
             throw new ArgumentException("No parameter requires gradients; there is nothing to train", nameof(model));
 
-        using var optimizer = optim.AdamW(trained, options.LearningRate, 0.9, options.Beta2, 1e-8, options.WeightDecay);
+        using var weights = new MasterWeights(trained);
+        using var optimizer = optim.AdamW(weights.Parameters, options.LearningRate, 0.9, options.Beta2, 1e-8, options.WeightDecay);
         var losses = new List<double>(options.Steps);
         var clock = Stopwatch.StartNew();
         for (var step = 0; step < options.Steps; step++)
@@ -44,7 +45,7 @@ public static class Trainer
             var rate = options.RateAt(step);
             foreach (var group in optimizer.ParamGroups)
                 group.LearningRate = rate;
-            losses.Add(Step(model, examples, options, step, optimizer, trained));
+            losses.Add(Step(model, examples, options, step, optimizer, weights));
             if (!double.IsFinite(losses[^1]))
                 throw new InvalidOperationException($"{stage}: the loss is {losses[^1]} at step {step + 1}; lower the learning rate of {options.LearningRate}");
             var elapsed = clock.Elapsed;
@@ -57,13 +58,15 @@ public static class Trainer
     }
 
     private static double Step(
-        CausalLM model, IExampleSource examples, TrainingOptions options, int step, optim.Optimizer optimizer, Parameter[] trained)
+        CausalLM model, IExampleSource examples, TrainingOptions options, int step, optim.Optimizer optimizer, MasterWeights weights)
     {
         optimizer.zero_grad();
         var loss = AccumulateGradients(model, examples.Batch(step, options.BatchSize), options.MicroBatchSize);
         using var scope = NewDisposeScope();
-        nn.utils.clip_grad_norm_(trained, options.ClipNorm);
+        weights.TakeGradients();
+        nn.utils.clip_grad_norm_(weights.Parameters, options.ClipNorm);
         optimizer.step();
+        weights.GiveValues();
         return loss;
     }
 

@@ -32,7 +32,7 @@ public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, Se
         using var frozen = no_grad();
         using var generator = new Generator((ulong)seed, model.Device);
         Tensor RowsLike(Tensor table) => // the rest are spare rows
-            initialiser.Initialise(table.narrow(0, 0, tokenizer.VocabularySize), tokenIds.Length, generator);
+            initialiser.Initialise(table.narrow(0, 0, tokenizer.VocabularySize).Widened(), tokenIds.Length, generator);
         var inputRows = RowsLike(model.Embedding.Text);
         model.Extend(tokenIds, inputRows, model.Head is { } head ? RowsLike(head.Text) : null);
         return new VocabularyExtension(model, extended, ids, tokenIds);

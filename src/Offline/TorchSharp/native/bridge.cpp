@@ -3,6 +3,7 @@
 // storing the message for gti_error; no C++ exception ever leaves this file.
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
+#include <ATen/ExpandUtils.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -10,11 +11,14 @@
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
+#include <torch/library.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -104,6 +108,50 @@ void refuse_mixed_meta(const Value* arguments, int count) {
     if (arguments[k].kind == kTensors) for (int j = 0; j < arguments[k].count; j++) see(static_cast<void**>(arguments[k].p)[j]);
   }
   TORCH_CHECK(!(meta && real), "Expected all tensors to be on the same device, but found at least two devices, meta and another");
+}
+
+// Shapes of operators that PyTorch gives the meta device in Python only; where LibTorch has its own, that stays.
+Tensor index_select_shape(const Tensor& self, int64_t dim, const Tensor& index) {
+  auto sizes = self.sizes().vec();
+  if (!sizes.empty()) sizes[dim < 0 ? dim + self.dim() : dim] = index.numel();
+  return self.new_empty(sizes);
+}
+
+Tensor embedding_backward_shape(const Tensor& grad, const Tensor&, int64_t rows, int64_t, bool) {
+  return grad.new_empty({rows, grad.size(-1)});
+}
+
+std::tuple<Tensor, Tensor, Tensor> layer_norm_shape(
+    const Tensor& input, at::IntArrayRef normalized, const OptionalTensor&, const OptionalTensor&, double) {
+  auto outer = input.sizes().vec();
+  std::fill(outer.end() - normalized.size(), outer.end(), 1);
+  return {input.new_empty(input.sizes()), input.new_empty(outer), input.new_empty(outer)};
+}
+
+std::tuple<Tensor, Tensor, Tensor> layer_norm_backward_shape(
+    const Tensor&, const Tensor& input, at::IntArrayRef normalized, const Tensor&, const Tensor&, const OptionalTensor&, const OptionalTensor&,
+    std::array<bool, 3> wanted) {
+  return {wanted[0] ? input.new_empty(input.sizes()) : Tensor(), wanted[1] ? input.new_empty(normalized) : Tensor(),
+          wanted[2] ? input.new_empty(normalized) : Tensor()};
+}
+
+Tensor same_shape(const Tensor& self) { return self.new_empty(self.sizes()); }
+
+Tensor where_shape(const Tensor& condition, const Tensor& self, const Tensor& other) {
+  return self.new_empty(at::infer_size(condition.sizes(), at::infer_size(self.sizes(), other.sizes())));
+}
+
+TORCH_LIBRARY_IMPL(aten, Meta, library) {
+  auto missing = [](const char* name, const char* overload = "") {
+    auto op = c10::Dispatcher::singleton().findSchema({std::string("aten::") + name, overload});
+    return op.has_value() && !op->hasKernelForDispatchKey(c10::DispatchKey::Meta);
+  };
+  if (missing("index_select")) library.impl("index_select", index_select_shape);
+  if (missing("embedding_dense_backward")) library.impl("embedding_dense_backward", embedding_backward_shape);
+  if (missing("native_layer_norm")) library.impl("native_layer_norm", layer_norm_shape);
+  if (missing("native_layer_norm_backward")) library.impl("native_layer_norm_backward", layer_norm_backward_shape);
+  if (missing("relu")) library.impl("relu", same_shape);
+  if (missing("where", "self")) library.impl("where.self", where_shape);
 }
 
 IValue to_ivalue(const Value& v) {
