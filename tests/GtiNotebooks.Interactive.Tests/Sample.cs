@@ -25,18 +25,25 @@ internal static class Sample
         Versions = new Dictionary<string, string> { ["library"] = "0.1.0" },
         TrainingPairs = 1000,
         TestRows = ranks.Count,
+        RowFacts = new TestRowFacts(ranks.Count, ranks.Count, 0, 0, 0, 0, 0, 0, 0),
+        Selection = null,
         Costs =
         [
             .. method == "gti" ? new[] { new StageCost(StageCost.Grounding, 400, 19200, 60) } : [],
             new StageCost(StageCost.FineTuning, 400, 25600, 100), new StageCost(StageCost.Evaluation, 10, ranks.Count, 20),
         ],
         Metrics = RankingMetrics.FromTargets(ranks),
+        CatalogueUse = new CatalogueUse(10, 0.5, 8),
         GeometryAtStart = start,
         GeometryAfterSft = after,
         FinishedUtc = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         TestUsers = [.. Enumerable.Range(0, ranks.Count)],
         Ranks = ranks,
+        IdRanks = null,
     };
+
+    /// <summary>A run without a language model.</summary>
+    public static StudyRecord Anchor(string method) => Record(method, seed: 0) with { Model = null, GeometryAtStart = null, GeometryAfterSft = null };
 
     public static StudySummary Study(int seeds) => StudySummary.From(
     [

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using GtiNotebooks.Data;
 using GtiNotebooks.Studies;
 
@@ -14,62 +15,98 @@ public static class StudyVerb
         var defaults = new StudyOptions();
         var data = new Option<string?>("--data") { Description = "Data folder (default: data/wardrobe of this checkout).", HelpName = "DIR" };
         var model = new Option<string?>("--model") { Description = "Hugging Face folder of the pretrained model (default: data/gti-mini).", HelpName = "DIR" };
-        var methods = new Option<string>("--methods")
+        var preset = new Option<string>("--preset")
         {
-            Description = $"Comma-separated: {string.Join(", ", StudyMethod.All.Select(m => m.Name))}.",
-            DefaultValueFactory = _ => "mean,random,gti",
+            Description = string.Join("; ", StudyPreset.All.Select(p => $"{p.Name}: {p.Description}")) + ".",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => StudyPreset.All[0].Name,
+        };
+        var methods = new Option<string?>("--methods")
+        {
+            Description = $"In place of a preset, comma-separated: {string.Join(", ", StudyMethod.All.Select(m => m.Name))}.",
+            HelpName = "LIST",
         };
         var seeds = new Option<int>("--seeds") { Description = "Seeds 0 .. N-1.", HelpName = "N", DefaultValueFactory = _ => 3 };
         var folder = new Option<string?>("--out") { Description = "Folder of the records (default: studies/<data set>).", HelpName = "DIR" };
         var grounding = Number("--grounding-steps", "Grounding steps of 48 prompts.", defaults.GroundingSteps);
         var fineTuning = Number("--sft-steps", "Fine-tuning steps of 64 prompts.", defaults.FineTuningSteps);
+        var rates = new Option<string>("--learning-rates")
+        {
+            Description = "Peak rates of fine-tuning, comma-separated; every method takes its best on validation rows.",
+            HelpName = "LIST",
+            DefaultValueFactory = _ => string.Join(",", defaults.FineTuningLearningRates.Select(rate => rate.ToString(CultureInfo.InvariantCulture))),
+        };
         var warmUp = Number("--domain-warmup-steps", "Domain warm-up steps on the item texts, for every method.", defaults.DomainWarmupSteps);
+        var split = new Option<SplitProtocol>("--split")
+        {
+            Description = "How events are split; default: official rows where the data set has them, else leave-one-out.",
+            DefaultValueFactory = _ => SplitProtocol.Default,
+        };
         var rows = new Option<int?>("--test-rows") { Description = "Evaluate the first N test rows only.", HelpName = "N" };
         var command = new Command("study", "Compare methods over seeds; finished runs are skipped.")
         {
-            data, model, methods, seeds, folder, grounding, fineTuning, warmUp, rows,
+            data, model, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, rows,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
-            parsed.GetValue(data) ?? Repository.Find().BundledData,
-            parsed.GetValue(model) ?? Repository.Find().BundledModel,
-            parsed.GetValue(methods)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(StudyMethod.Find).ToArray(),
-            parsed.GetValue(seeds),
-            parsed.GetValue(folder),
-            defaults with
-            {
-                GroundingSteps = parsed.GetValue(grounding), FineTuningSteps = parsed.GetValue(fineTuning),
-                DomainWarmupSteps = parsed.GetValue(warmUp), TestRowLimit = parsed.GetValue(rows),
-            },
+            new Plan(
+                parsed.GetValue(data) ?? Repository.Find().BundledData,
+                parsed.GetValue(model) ?? Repository.Find().BundledModel,
+                MethodsOf(parsed.GetValue(methods), parsed.GetValue(preset)!),
+                parsed.GetValue(seeds),
+                parsed.GetValue(folder),
+                defaults with
+                {
+                    GroundingSteps = parsed.GetValue(grounding), FineTuningSteps = parsed.GetValue(fineTuning),
+                    FineTuningLearningRates = RatesOf(parsed.GetValue(rates)!), DomainWarmupSteps = parsed.GetValue(warmUp),
+                    Split = parsed.GetValue(split), TestRowLimit = parsed.GetValue(rows),
+                }),
             parsed.InvocationConfiguration.Output,
             cancellation), cancellation));
         return command;
     }
 
+    private sealed record Plan(string Data, string Model, IReadOnlyList<StudyMethod> Methods, int Seeds, string? Folder, StudyOptions Options);
+
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
 
-    private static int Run(
-        string data, string model, IReadOnlyList<StudyMethod> methods, int seeds, string? folder, StudyOptions options, TextWriter output,
-        CancellationToken cancellation)
+    private static string[] Entries(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static IReadOnlyList<StudyMethod> MethodsOf(string? methods, string preset) =>
+        [.. (methods is null ? StudyPreset.Find(preset).Methods : Entries(methods)).Select(StudyMethod.Find)];
+
+    private static double[] RatesOf(string list) =>
+        [.. Entries(list).Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
+            ? rate
+            : throw new ArgumentException($"--learning-rates: '{text}' is not a number; a list looks like 0.0005,0.001"))];
+
+    private static int Run(Plan plan, TextWriter output, CancellationToken cancellation)
     {
-        if (seeds < 1)
-            throw new ArgumentException($"--seeds is {seeds}; at least one run is needed");
-        var dataset = Dataset.Load(data);
-        var records = folder ?? Path.Combine(Repository.Find().Studies, dataset.Name);
-        var runner = new StudyRunner(dataset, model, options);
+        if (plan.Seeds < 1)
+            throw new ArgumentException($"--seeds is {plan.Seeds}; at least one run is needed");
+        var dataset = Dataset.Load(plan.Data);
+        var records = plan.Folder ?? Path.Combine(Repository.Find().Studies, dataset.Name);
+        var runner = new StudyRunner(dataset, plan.Model, plan.Options);
+        // Anchors have no codes, and learning them takes a while.
+        var codes = plan.Methods.Any(method => method is LanguageModelMethod)
+            ? $"{runner.Ids.Tokens.Count} new tokens on {runner.Ids.Levels} levels ({runner.CodesFrom}), "
+            : "";
         output.WriteLine(
-            $"{dataset.Name}: {dataset.Catalogue.Count} items, {runner.Ids.Tokens.Count} new tokens on {runner.Ids.Levels} levels ({runner.CodesFrom}), "
-            + $"{runner.Split.Train.Count} training pairs, {runner.Split.Test.Count} test rows ({runner.Split.Name})");
+            $"{dataset.Name}: {dataset.Catalogue.Count} items, {codes}{runner.Split.Train.Count} training pairs, {runner.Split.Test.Count} test rows ({runner.Split.Name})");
         var done = new List<StudyRecord>();
-        foreach (var seed in Enumerable.Range(0, seeds))
+        foreach (var seed in Enumerable.Range(0, plan.Seeds))
         {
-            foreach (var method in methods)
-                done.Add(Finished(runner, method, seed, records, output) ?? Run(runner, method, seed, records, output, cancellation));
+            // A method without chance has nothing to repeat.
+            foreach (var method in plan.Methods.Where(method => seed == 0 || method.IsRandom))
+                done.Add(Finished(runner, method, seed, records, output) ?? Run(runner, method, seed, SelectionOf(method, done), records, output, cancellation));
         }
 
-        WriteTables(done, methods, records, output);
+        WriteTables(done, plan.Methods, records, output);
         return 0;
     }
+
+    private static Selection? SelectionOf(StudyMethod method, IEnumerable<StudyRecord> done) =>
+        done.FirstOrDefault(record => record.Method == method.Name)?.Selection;
 
     private static StudyRecord? Finished(StudyRunner runner, StudyMethod method, int seed, string records, TextWriter output)
     {
@@ -81,12 +118,14 @@ public static class StudyVerb
     }
 
     private static StudyRecord Run(
-        StudyRunner runner, StudyMethod method, int seed, string records, TextWriter output, CancellationToken cancellation)
+        StudyRunner runner, StudyMethod method, int seed, Selection? selection, string records, TextWriter output, CancellationToken cancellation)
     {
         output.WriteLine($"{method.Name}, seed {seed}");
-        var record = runner.Run(method, seed, new ConsoleProgress(output), new RowProgress(output, runner.Split.Test.Count), cancellation);
+        var record = runner.Run(method, seed, selection, new ConsoleProgress(output), new RowProgress(output), cancellation);
         Directory.CreateDirectory(records);
         record.Save(Path.Combine(records, record.FileName));
+        if (record.Selection is { } chosen)
+            output.WriteLine($"  setting: {chosen.Points[chosen.Chosen].Setting} (best of {chosen.Points.Count} by {chosen.Metric} on {chosen.Rows} validation rows)");
         output.WriteLine($"  wrote {record.FileName}");
         return record;
     }
@@ -94,24 +133,29 @@ public static class StudyVerb
     private static void WriteTables(
         IReadOnlyList<StudyRecord> records, IReadOnlyList<StudyMethod> methods, string folder, TextWriter output)
     {
-        var summary = StudySummary.From(records, methods.Select(m => m.Name).ToArray());
+        var names = methods.Select(m => m.Name).ToArray();
+        var summary = StudySummary.From(records, names, StudySummary.BaselineAmong(names));
         var table = StudyTables.Markdown(summary);
-        AtomicFile.WriteAllText(Path.Combine(folder, "table.md"), table);
-        AtomicFile.WriteAllText(Path.Combine(folder, "table.csv"), StudyTables.Csv(summary));
+        // A folder of their own, as every JSON file beside the records is one.
+        var tables = Directory.CreateDirectory(Path.Combine(folder, "tables")).FullName;
+        AtomicFile.WriteAllText(Path.Combine(tables, "table.md"), table);
+        AtomicFile.WriteAllText(Path.Combine(tables, "table.csv"), StudyTables.Csv(summary));
+        AtomicFile.WriteAllText(Path.Combine(tables, "table.json"), StudySummaryJson.Write(summary));
         output.WriteLine();
         output.WriteLine(table);
     }
 
-    private sealed class RowProgress(TextWriter output, int rows) : IProgress<int>
+    private sealed class RowProgress(TextWriter output) : IProgress<int>
     {
-        private int next;
+        private const int Rows = 500;
+        private int last;
 
         public void Report(int value)
         {
-            if (value < next && value < rows)
+            if (value > last && value / Rows == last / Rows)
                 return;
-            next = value + rows / 10;
-            output.WriteLine($"  evaluation     {value,5}/{rows} rows");
+            last = value;
+            output.WriteLine($"  retrieval      {value,5} rows");
         }
     }
 }

@@ -12,14 +12,15 @@ public static partial class Charts
     /// The singular values of the new rows, each as a share of its run's largest, on a logarithmic axis: one line a run. A line that stays up
     /// has many directions that matter; the effective rank in the legend says how many.
     /// </summary>
-    /// <param name="records">Runs, of one data set; several seeds of a method share its colour and its place in the legend.</param>
+    /// <param name="records">Runs, of one data set; several seeds of a method share its colour and its place in the legend. Anchors, which have no
+    /// rows, are left out.</param>
     /// <param name="moment">Before or after fine-tuning.</param>
     /// <param name="centring">Of the rows as they are, or less their mean.</param>
     /// <exception cref="ArgumentException">There are no records.</exception>
     public static ChartView Spectra(IReadOnlyList<StudyRecord> records, GeometryMoment moment, Centring centring)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var methods = ByMethod(records);
+        var methods = ByMethod(Moments.WithRows(records));
         var traces = methods.SelectMany(method => method.Select((record, index) =>
             SpectrumLine(record, moment, centring, SpectrumName(method, moment, centring), inLegend: index == 0))).ToArray();
         var title = $"Singular values of the new rows {moment.Name()} ({centring.Name()})";

@@ -25,12 +25,16 @@ public enum Centring
 
 internal static class Moments
 {
-    public static GeometryReport At(this StudyRecord record, GeometryMoment moment) => moment switch
+    /// <summary>The runs that have new rows: an anchor has none.</summary>
+    public static IReadOnlyList<StudyRecord> WithRows(IReadOnlyList<StudyRecord> records) =>
+        [.. records.Where(record => record.GeometryAtStart is not null && record.GeometryAfterSft is not null)];
+
+    public static GeometryReport At(this StudyRecord record, GeometryMoment moment) => (moment switch
     {
         GeometryMoment.AtStart => record.GeometryAtStart,
         GeometryMoment.AfterFineTuning => record.GeometryAfterSft,
         _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Not a moment of a run."),
-    };
+    }) ?? throw new ArgumentException($"{record.Method} has no new rows.", nameof(record));
 
     public static string Name(this GeometryMoment moment) => moment == GeometryMoment.AtStart ? "at the start" : "after fine-tuning";
 

@@ -70,7 +70,7 @@ public static class Tables
                 [method.Method, cost.Stage, Number(cost.Steps, "0"), Number(cost.Examples, "0"), Number(cost.Seconds, "0.0")]))]);
     }
 
-    /// <summary>The geometry of the new rows before and after fine-tuning, means over the seeds.</summary>
+    /// <summary>The geometry of the new rows before and after fine-tuning, means over the seeds; anchors have no rows.</summary>
     /// <param name="summary">A study.</param>
     public static TableView Geometry(StudySummary summary)
     {
@@ -78,13 +78,18 @@ public static class Tables
         return new TableView(
             $"The new rows on {summary.DatasetName}, means over seeds",
             [new("method"), new("moment"), new("effective rank, raw", true), new("effective rank, centred", true), new("mean cosine", true)],
-            [.. summary.Methods.SelectMany(method => new[] { (GeometryMoment.AtStart, method.AtStart), (GeometryMoment.AfterFineTuning, method.AfterSft) }
-                .Select(pair => (string[])
-                [
-                    method.Method, pair.Item1.Name(), Number(pair.Item2.EffectiveRankRaw.Mean, "0.0"),
-                    Number(pair.Item2.EffectiveRankCentred.Mean, "0.0"), Number(pair.Item2.MeanCosine.Mean, "0.000;-0.000;0.000"),
-                ]))]);
+            [.. summary.Methods.SelectMany(method => new[]
+            {
+                GeometryRow(method.Method, GeometryMoment.AtStart, method.AtStart),
+                GeometryRow(method.Method, GeometryMoment.AfterFineTuning, method.AfterSft),
+            }).OfType<string[]>()]);
     }
+
+    private static string[]? GeometryRow(string method, GeometryMoment moment, GeometrySummary? geometry) => geometry is null ? null :
+    [
+        method, moment.Name(), Number(geometry.EffectiveRankRaw.Mean, "0.0"), Number(geometry.EffectiveRankCentred.Mean, "0.0"),
+        Number(geometry.MeanCosine.Mean, "0.000;-0.000;0.000"),
+    ];
 
     private static string CellText(object? cell) => cell switch
     {

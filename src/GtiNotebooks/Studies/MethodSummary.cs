@@ -7,30 +7,44 @@ namespace GtiNotebooks.Studies;
 /// <param name="Seeds">The seeds, ascending.</param>
 /// <param name="TrainingPairs">How many different next-item pairs training could draw from.</param>
 /// <param name="Metrics">Recall, then NDCG, at the paper's cutoffs as far as the beam reaches.</param>
-/// <param name="Costs">Mean cost of each stage, in the order in which the stages ran.</param>
-/// <param name="AtStart">Geometry before fine-tuning.</param>
-/// <param name="AfterSft">Geometry after fine-tuning.</param>
+/// <param name="StringMatch">The same metrics as peers count them, by string match of IDs; without differences, and empty for an anchor.</param>
+/// <param name="CatalogueUse">Coverage and novelty of the lists.</param>
+/// <param name="Setting">What validation chose from the method's grid; null where there was nothing to choose.</param>
+/// <param name="Costs">Mean cost of each stage, over the seeds that had it, in the order in which the stages ran.</param>
+/// <param name="AtStart">Geometry before fine-tuning; null for an anchor.</param>
+/// <param name="AfterSft">Geometry after fine-tuning; null for an anchor.</param>
 public sealed record MethodSummary(
     string Method,
     IReadOnlyList<int> Seeds,
     long TrainingPairs,
     IReadOnlyList<MetricSummary> Metrics,
+    IReadOnlyList<MetricSummary> StringMatch,
+    CatalogueUseSummary CatalogueUse,
+    string? Setting,
     IReadOnlyList<StageCostSummary> Costs,
-    GeometrySummary AtStart,
-    GeometrySummary AfterSft)
+    GeometrySummary? AtStart,
+    GeometrySummary? AfterSft)
 {
-    /// <summary>Mean number of examples seen in all stages that train.</summary>
+    /// <summary>Mean number of examples seen in all stages that train the chosen setting.</summary>
     public double TrainingExamples => TrainingStages.Sum(cost => cost.Examples);
 
-    /// <summary>Mean seconds of all stages that train.</summary>
+    /// <summary>Mean seconds of all stages that train the chosen setting.</summary>
     public double TrainingSeconds => TrainingStages.Sum(cost => cost.Seconds);
 
-    private IEnumerable<StageCostSummary> TrainingStages => Costs.Where(cost => cost.Stage != StageCost.Evaluation);
+    /// <summary>What choosing the setting cost, beyond the chosen setting's own run; null where nothing was chosen.</summary>
+    public StageCostSummary? Tuning => Costs.SingleOrDefault(cost => cost.Stage == StageCost.Tuning);
+
+    private IEnumerable<StageCostSummary> TrainingStages => Costs.Where(cost => cost.Stage is not (StageCost.Evaluation or StageCost.Tuning));
 
     /// <summary>One metric, or null when the beam does not reach its cutoff.</summary>
     /// <param name="name"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
     /// <param name="k">The cutoff.</param>
     public MetricSummary? Find(string name, int k) => Metrics.SingleOrDefault(metric => metric.Name == name && metric.K == k);
+
+    /// <summary>One metric by string match, or null for an anchor, or when the beam does not reach its cutoff.</summary>
+    /// <param name="name"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
+    /// <param name="k">The cutoff.</param>
+    public MetricSummary? FindStringMatch(string name, int k) => StringMatch.SingleOrDefault(metric => metric.Name == name && metric.K == k);
 }
 
 /// <summary>One metric of one method over its seeds.</summary>
@@ -41,6 +55,12 @@ public sealed record MethodSummary(
 /// no seed is common.</param>
 /// <param name="SeedsAhead">In how many of those seeds the method is strictly better than the first; 0 where there is no difference.</param>
 public sealed record MetricSummary(string Name, int K, ConfidenceInterval Value, ConfidenceInterval? Difference, int SeedsAhead);
+
+/// <summary>Coverage and novelty over the seeds.</summary>
+/// <param name="K">Length at which the lists were cut.</param>
+/// <param name="Coverage">Share of the catalogue that is in at least one list.</param>
+/// <param name="Novelty">Mean self-information of the listed items, bits.</param>
+public sealed record CatalogueUseSummary(int K, ConfidenceInterval Coverage, ConfidenceInterval Novelty);
 
 /// <summary>Mean cost of one stage over the seeds.</summary>
 /// <param name="Stage">The stage.</param>

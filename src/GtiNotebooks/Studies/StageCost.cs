@@ -1,12 +1,18 @@
 namespace GtiNotebooks.Studies;
 
 /// <summary>What one stage of a run cost.</summary>
-/// <param name="Stage">"domain warm-up", "grounding", "fine-tuning" or "evaluation".</param>
+/// <param name="Stage">"tuning", "domain warm-up", "grounding", "fine-tuning", "fitting" or "evaluation".</param>
 /// <param name="Steps">Optimiser steps; for evaluation, batches.</param>
 /// <param name="Examples">Examples seen, repetitions counted.</param>
 /// <param name="Seconds">Wall-clock seconds.</param>
 public sealed record StageCost(string Stage, int Steps, long Examples, double Seconds)
 {
+    /// <summary>Name of the search for a method's setting, the chosen setting's own run not counted.</summary>
+    public const string Tuning = "tuning";
+
+    /// <summary>Name of the training of an anchor, which has no language model.</summary>
+    public const string Fitting = "fitting";
+
     /// <summary>Name of the optional stage that continues pretraining on the catalogue's texts.</summary>
     public const string DomainWarmup = "domain warm-up";
 

@@ -13,12 +13,14 @@ internal static class StudyAgreement
         {
             throw new ArgumentException($"There are {run.Count()} records of method '{run.Key.Method}' with seed {run.Key.Seed}.", nameof(records));
         }
-        foreach (var record in records.Skip(1))
+        // The first with a model, so that no two models hide behind an anchor.
+        var first = records.FirstOrDefault(record => record.Model is not null) ?? records[0];
+        foreach (var record in records)
         {
-            if (FirstDifference(records[0], record) is { } field)
+            if (FirstDifference(first, record) is { } field)
             {
                 throw new ArgumentException(
-                    $"{Describe(records[0])} and {Describe(record)} cannot stand in one table: they differ in {field}.", nameof(records));
+                    $"{Describe(first)} and {Describe(record)} cannot stand in one table: they differ in {field}.", nameof(records));
             }
         }
         foreach (var method in records.GroupBy(record => record.Method).Where(method => method.Select(record => record.TrainingPairs).Distinct().Count() > 1))
@@ -36,11 +38,15 @@ internal static class StudyAgreement
             return $"datasetName ('{first.DatasetName}', '{other.DatasetName}')";
         }
         return DifferentFile(first, other)
-            ?? (first.Model.Sha256 != other.Model.Sha256 ? $"model ('{first.Model.Name}', '{other.Model.Name}': other bytes)" : null)
+            ?? DifferentModel(first.Model, other.Model)
             ?? DifferentOption(first.Options, other.Options)
             ?? (first.TestRows != other.TestRows ? $"testRows ({first.TestRows}, {other.TestRows})" : null)
             ?? (first.TestUsers.SequenceEqual(other.TestUsers) ? null : "testUsers: other test rows, or another order of them");
     }
+
+    // Anchors have none, and may stand beside any.
+    private static string? DifferentModel(StudyModel? first, StudyModel? other) =>
+        first is null || other is null || first.Sha256 == other.Sha256 ? null : $"model ('{first.Name}', '{other.Name}': other bytes)";
 
     private static string? DifferentFile(StudyRecord first, StudyRecord other)
     {

@@ -37,6 +37,10 @@ public static class StudyCsv
         .. method.Metrics.SelectMany(metric => Interval($"{metric.Name}@{metric.K}", metric.Value)),
         .. method.Metrics.SelectMany(metric => Interval($"{metric.Name}@{metric.K}_difference", metric.Difference)),
         .. method.Metrics.Select(metric => ($"{metric.Name}@{metric.K}_seeds_ahead", metric.Difference is null ? "" : TableText.Exact(metric.SeedsAhead))),
+        .. method.Metrics.SelectMany(metric => Interval($"{metric.Name}@{metric.K}_string_match", method.FindStringMatch(metric.Name, metric.K)?.Value)),
+        .. Interval($"coverage@{method.CatalogueUse.K}", method.CatalogueUse.Coverage),
+        .. Interval($"novelty@{method.CatalogueUse.K}", method.CatalogueUse.Novelty),
+        ("setting", method.Setting ?? ""),
         .. Geometry("start", method.AtStart),
         .. Geometry("after", method.AfterSft),
         .. stages.SelectMany(stage => Cost(stage, method.Costs.SingleOrDefault(cost => cost.Stage == stage))),
@@ -49,11 +53,11 @@ public static class StudyCsv
         ($"{name}_high", TableText.Exact(interval?.High ?? double.NaN)),
     ];
 
-    private static IEnumerable<(string, string)> Geometry(string moment, GeometrySummary geometry) =>
+    private static IEnumerable<(string, string)> Geometry(string moment, GeometrySummary? geometry) =>
     [
-        .. Interval($"effective_rank_raw_{moment}", geometry.EffectiveRankRaw),
-        .. Interval($"effective_rank_centred_{moment}", geometry.EffectiveRankCentred),
-        .. Interval($"mean_cosine_{moment}", geometry.MeanCosine),
+        .. Interval($"effective_rank_raw_{moment}", geometry?.EffectiveRankRaw),
+        .. Interval($"effective_rank_centred_{moment}", geometry?.EffectiveRankCentred),
+        .. Interval($"mean_cosine_{moment}", geometry?.MeanCosine),
     ];
 
     private static IEnumerable<(string, string)> Cost(string stage, StageCostSummary? cost)

@@ -28,6 +28,10 @@ internal static class StudyJson
         options.Converters.Add(new RowListConverter<StageCost>(Strict()));
         options.Converters.Add(new RowListConverter<MetricValue>(Strict()));
         options.Converters.Add(new RowListConverter<RsaLevel>(Strict()));
+        options.Converters.Add(new RowListConverter<GridPoint>(Strict()));
+        options.Converters.Add(new OneLineConverter<TestRowFacts>(Strict()));
+        options.Converters.Add(new OneLineConverter<CatalogueUse>(Strict()));
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.MakeReadOnly();
         return options;
     }

@@ -19,17 +19,16 @@ public sealed partial record StudyKey(string Dataset, string Method, int Seed, s
     /// <summary>The key of a run that is described but not necessarily done.</summary>
     /// <param name="datasetName">Name of the data set; not empty.</param>
     /// <param name="dataFiles">All files that the run reads; their order does not matter.</param>
-    /// <param name="model">The model that the run starts from.</param>
+    /// <param name="model">The model that the run starts from; null for an anchor.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="method">Name of the method: letters, digits, '+', '-', '_' and '.'.</param>
     /// <param name="seed">The run's seed.</param>
     /// <exception cref="ArgumentException">A name is empty, or the method's has other characters.</exception>
     public static StudyKey Of(
-        string datasetName, IReadOnlyList<DataFile> dataFiles, StudyModel model, StudyOptions options, string method, int seed)
+        string datasetName, IReadOnlyList<DataFile> dataFiles, StudyModel? model, StudyOptions options, string method, int seed)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(datasetName);
         ArgumentNullException.ThrowIfNull(dataFiles);
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
         if (UnsafeInFileNames().IsMatch(method))
@@ -59,7 +58,7 @@ public sealed partial record StudyKey(string Dataset, string Method, int Seed, s
             : throw new InvalidDataException($"{path}: the record of another run ({record.Key}); move it away and start again.");
     }
 
-    private static string Hash(string datasetName, IReadOnlyList<DataFile> dataFiles, StudyModel model, StudyOptions options)
+    private static string Hash(string datasetName, IReadOnlyList<DataFile> dataFiles, StudyModel? model, StudyOptions options)
     {
         var text = new StringBuilder();
         text.Append(StudyRecord.CurrentSchema).Append('\n').Append(datasetName).Append('\n');
@@ -67,7 +66,7 @@ public sealed partial record StudyKey(string Dataset, string Method, int Seed, s
         {
             text.Append(file.Name).Append(' ').Append(file.Sha256).Append('\n');
         }
-        text.Append(model.Sha256).Append('\n').Append(JsonSerializer.Serialize(options, StudyJson.Options));
+        text.Append(model?.Sha256 ?? "no model").Append('\n').Append(JsonSerializer.Serialize(options, StudyJson.Options));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

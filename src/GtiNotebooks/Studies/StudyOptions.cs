@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using GtiNotebooks.Data;
 
 namespace GtiNotebooks.Studies;
 
@@ -8,6 +10,8 @@ namespace GtiNotebooks.Studies;
 /// </summary>
 public sealed record StudyOptions
 {
+    private static readonly IReadOnlyList<double> DefaultRates = Array.AsReadOnly([1e-3, 2e-3, 4e-3]);
+
     /// <summary>Grounding: optimiser steps on the new rows alone; at least 0. Methods without grounding ignore it.</summary>
     public int GroundingSteps { get; init => field = AtLeast(0, value); } = 400;
 
@@ -23,8 +27,17 @@ public sealed record StudyOptions
     /// <summary>Fine-tuning: next-item prompts a step; at least 1.</summary>
     public int FineTuningBatch { get; init => field = AtLeast(1, value); } = 64;
 
-    /// <summary>Fine-tuning: peak learning rate; above 0.</summary>
-    public double FineTuningLearningRate { get; init => field = Positive(value); } = 1e-3;
+    /// <summary>
+    /// Fine-tuning: the peak learning rates to choose from, each above 0. Every method of the study gets the same ones and takes its own best
+    /// on the validation rows; with one rate there is nothing to choose.
+    /// </summary>
+    public IReadOnlyList<double> FineTuningLearningRates { get; init => field = AllPositive(value); } = DefaultRates;
+
+    /// <summary>How many validation rows, evenly spread over all of them, choose among settings; at least 1, or null for all of them.</summary>
+    public int? ValidationRowLimit { get; init => field = value is null ? null : AtLeast(1, value.Value); } = 2000;
+
+    /// <summary>How the events are split.</summary>
+    public SplitProtocol Split { get; init; }
 
     /// <summary>Steps over which the learning rate of fine-tuning rises from 0 to its peak, before it falls by a cosine; at least 0.</summary>
     public int WarmupSteps { get; init => field = AtLeast(0, value); } = 50;
@@ -64,6 +77,21 @@ public sealed record StudyOptions
 
     /// <summary>Seed of residual k-means; the same for every seed of a study, so that all runs share one set of codes.</summary>
     public int CodeSeed { get; init; }
+
+    /// <summary>Whether all options are the same, lists compared by their values.</summary>
+    /// <param name="other">The other options.</param>
+    public bool Equals(StudyOptions? other) => other is not null && (ReferenceEquals(this, other) || Text == other.Text);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    // The form that names a run, so that equal options and equal runs are the same thing.
+    private string Text => JsonSerializer.Serialize(this, StudyJson.Options);
+
+    private static IReadOnlyList<double> AllPositive(IReadOnlyList<double> values, [CallerMemberName] string option = "") =>
+        values is { Count: > 0 } && values.All(value => value > 0 && double.IsFinite(value)) && values.Distinct().Count() == values.Count
+            ? Array.AsReadOnly([.. values])
+            : throw Refused(option, values is null ? "null" : string.Join(", ", values), "one or more different finite numbers above 0");
 
     private static int AtLeast(int least, int value, [CallerMemberName] string option = "") =>
         value >= least ? value : throw Refused(option, value, $"at least {least}");

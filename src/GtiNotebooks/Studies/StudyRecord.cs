@@ -10,7 +10,7 @@ namespace GtiNotebooks.Studies;
 public sealed record StudyRecord
 {
     /// <summary>Version of the JSON form that this library writes and reads.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>Version of the JSON form.</summary>
     [JsonPropertyOrder(-1)]
@@ -28,8 +28,8 @@ public sealed record StudyRecord
     /// <summary>The files that the run read, with their hashes.</summary>
     public required IReadOnlyList<DataFile> DataFiles { get; init; }
 
-    /// <summary>The model that the run started from.</summary>
-    public required StudyModel Model { get; init; }
+    /// <summary>The language model that the run started from; null for an anchor.</summary>
+    public required StudyModel? Model { get; init; }
 
     /// <summary>The options.</summary>
     public required StudyOptions Options { get; init; }
@@ -43,17 +43,26 @@ public sealed record StudyRecord
     /// <summary>How many test rows were evaluated.</summary>
     public required int TestRows { get; init; }
 
+    /// <summary>What the test rows are like.</summary>
+    public required TestRowFacts RowFacts { get; init; }
+
+    /// <summary>How the run's setting was chosen on validation rows; null where there was nothing to choose.</summary>
+    public required Selection? Selection { get; init; }
+
     /// <summary>What each stage cost, in the order in which the stages ran.</summary>
     public required IReadOnlyList<StageCost> Costs { get; init; }
 
     /// <summary>The metrics, with item-level credit for shared IDs: what <see cref="RankingMetrics"/> says of <see cref="Ranks"/>.</summary>
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
 
-    /// <summary>Geometry of the new rows after initialisation, and grounding where the method has it, before fine-tuning.</summary>
-    public required GeometryReport GeometryAtStart { get; init; }
+    /// <summary>How much of the catalogue the first items of the lists are, and how well known.</summary>
+    public required CatalogueUse CatalogueUse { get; init; }
 
-    /// <summary>Geometry of the new rows after fine-tuning.</summary>
-    public required GeometryReport GeometryAfterSft { get; init; }
+    /// <summary>Geometry of the new rows after initialisation, and grounding where the method has it, before fine-tuning; null for an anchor.</summary>
+    public required GeometryReport? GeometryAtStart { get; init; }
+
+    /// <summary>Geometry of the new rows after fine-tuning; null for an anchor.</summary>
+    public required GeometryReport? GeometryAfterSft { get; init; }
 
     /// <summary>When the run was finished.</summary>
     public required DateTimeOffset FinishedUtc { get; init; }
@@ -64,6 +73,10 @@ public sealed record StudyRecord
     /// <summary>Where each test row's target came out.</summary>
     [JsonConverter(typeof(RankedTargetsConverter))]
     public required IReadOnlyList<RankedTarget> Ranks { get; init; }
+
+    /// <summary>Rank of each target's ID among the IDs retrieved, as peers count by string match (<see cref="StringMatch"/>), 0 = not there; null for
+    /// an anchor, which has no IDs.</summary>
+    public required IReadOnlyList<int>? IdRanks { get; init; }
 
     /// <summary>What makes this run this run.</summary>
     [JsonIgnore]

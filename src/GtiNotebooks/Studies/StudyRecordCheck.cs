@@ -21,6 +21,14 @@ internal static class StudyRecordCheck
         {
             return $"testRows is {record.TestRows}, but testUsers has {record.TestUsers.Count} rows.";
         }
+        if (record.IdRanks is { } idRanks && idRanks.Count != record.TestRows)
+        {
+            return $"testRows is {record.TestRows}, but idRanks has {idRanks.Count} rows.";
+        }
+        if (record.Selection is { } selection && (selection.Chosen < 0 || selection.Chosen >= selection.Points.Count))
+        {
+            return $"selection: chosen is {selection.Chosen}, but there are {selection.Points.Count} points.";
+        }
         if (record.TrainingPairs < 0)
         {
             return $"trainingPairs is {record.TrainingPairs}; it must be at least 0.";

@@ -1,3 +1,4 @@
+using GtiNotebooks.Data;
 using GtiNotebooks.Evaluation;
 
 namespace GtiNotebooks.Studies;
@@ -10,14 +11,15 @@ public sealed class StudySummary
 
     private readonly Dictionary<string, StudyRecord[]> _records;  // by method; ascending seeds
 
-    private StudySummary(Dictionary<string, StudyRecord[]> records, IReadOnlyList<string> order)
+    private StudySummary(Dictionary<string, StudyRecord[]> records, IReadOnlyList<string> order, string baseline)
     {
         _records = records;
-        Baseline = order[0];
-        var first = records[Baseline];
+        Baseline = baseline;
+        var first = records[baseline];
         DatasetName = first[0].DatasetName;
         Options = first[0].Options;
         TestRows = first[0].TestRows;
+        RowFacts = first[0].RowFacts;
         Cutoffs = [.. RankingMetrics.DefaultCutoffs.Where(k => k <= Options.BeamWidth)];
         Methods = [.. order.Select(Summarise)];
     }
@@ -31,14 +33,25 @@ public sealed class StudySummary
     /// <summary>How many test rows each run was evaluated on.</summary>
     public int TestRows { get; }
 
+    /// <summary>What the test rows are like.</summary>
+    public TestRowFacts RowFacts { get; }
+
     /// <summary>The paper's cutoffs as far as the beam reaches.</summary>
     public IReadOnlyList<int> Cutoffs { get; }
 
-    /// <summary>The methods; the first is the one that the others are compared with.</summary>
+    /// <summary>The methods in their order; one of them is <see cref="Baseline"/>.</summary>
     public IReadOnlyList<MethodSummary> Methods { get; }
 
     /// <summary>Name of the method that the others are compared with.</summary>
     public string Baseline { get; }
+
+    /// <summary>The method that others are compared with when nothing else is said: "mean" where it is there, else the first.</summary>
+    /// <param name="methods">At least one method.</param>
+    public static string BaselineAmong(IReadOnlyList<string> methods)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        return methods.Contains(UsualBaseline) ? UsualBaseline : methods[0];
+    }
 
     /// <summary>Summarises records: "mean" first when it is there, the other methods by name. The records' order does not matter.</summary>
     /// <param name="records">At least one record.</param>
@@ -58,11 +71,26 @@ public sealed class StudySummary
     /// that differ in data, model, options or test rows; the message says in which field.</exception>
     public static StudySummary From(IReadOnlyList<StudyRecord> records, IReadOnlyList<string> methods)
     {
+        ArgumentNullException.ThrowIfNull(methods);
+        return From(records, methods, methods.Count > 0 ? methods[0] : "");
+    }
+
+    /// <summary>Summarises the records of the named methods, in that order, and compares them with one of them.</summary>
+    /// <param name="records">At least one record of every named method; records of other methods are left out.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="baseline">The one of them that the others are compared with.</param>
+    /// <exception cref="ArgumentException">As for the other forms, or the baseline is not among the methods.</exception>
+    public static StudySummary From(IReadOnlyList<StudyRecord> records, IReadOnlyList<string> methods, string baseline)
+    {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(methods);
         if (methods.Count == 0 || methods.Distinct().Count() < methods.Count)
         {
             throw new ArgumentException("At least one method is needed, each once.", nameof(methods));
+        }
+        if (!methods.Contains(baseline))
+        {
+            throw new ArgumentException($"The baseline '{baseline}' is not among the methods ({string.Join(", ", methods)}).", nameof(baseline));
         }
         var byMethod = methods.ToDictionary(method => method, method =>
             records.Where(record => record.Method == method).OrderBy(record => record.Seed).ToArray());
@@ -71,7 +99,7 @@ public sealed class StudySummary
             throw new ArgumentException($"There is no record of the method '{empty}'.", nameof(methods));
         }
         StudyAgreement.Require([.. methods.SelectMany(method => byMethod[method])]);
-        return new StudySummary(byMethod, methods);
+        return new StudySummary(byMethod, methods, baseline);
     }
 
     /// <summary>The records of a method, by ascending seeds.</summary>
@@ -135,6 +163,12 @@ public sealed class StudySummary
             [.. records.Select(record => record.Seed)],
             records[0].TrainingPairs,
             [.. new[] { MetricValue.Recall, MetricValue.Ndcg }.SelectMany(name => Cutoffs.Select(k => Summarise(method, name, k)))],
+            [.. new[] { MetricValue.Recall, MetricValue.Ndcg }.SelectMany(name => Cutoffs.SelectMany(k => SummariseStringMatch(records, name, k)))],
+            new CatalogueUseSummary(
+                records[0].CatalogueUse.K,
+                Statistics.MeanInterval([.. records.Select(record => record.CatalogueUse.Coverage)]),
+                Statistics.MeanInterval([.. records.Select(record => record.CatalogueUse.Novelty)])),
+            records[0].Selection is { } selection ? selection.Points[selection.Chosen].Setting : null,
             SummariseCosts(records),
             SummariseGeometry(records, record => record.GeometryAtStart),
             SummariseGeometry(records, record => record.GeometryAfterSft));
@@ -151,14 +185,25 @@ public sealed class StudySummary
             : new MetricSummary(metric, k, value, Statistics.PairedDifference(theirs, ours), ours.Zip(theirs).Count(pair => pair.First > pair.Second));
     }
 
+    private static IEnumerable<MetricSummary> SummariseStringMatch(StudyRecord[] records, string metric, int k)
+    {
+        double[] values = [.. records.Select(record => record.IdRanks).OfType<IReadOnlyList<int>>()
+            .Select(ranks => RankingMetrics.RowValues([.. ranks.Select(RankedTarget.Alone)], metric, k).Average())];
+        return values.Length == 0 ? [] : [new MetricSummary(metric, k, Statistics.MeanInterval(values), Difference: null, SeedsAhead: 0)];
+    }
+
     private static StageCostSummary[] SummariseCosts(StudyRecord[] records) =>
         [.. records.SelectMany(record => record.Costs).GroupBy(cost => cost.Stage).Select(stage => new StageCostSummary(
             stage.Key, stage.Average(cost => cost.Steps), stage.Average(cost => cost.Examples), stage.Average(cost => cost.Seconds)))];
 
-    private static GeometrySummary SummariseGeometry(StudyRecord[] records, Func<StudyRecord, Diagnostics.GeometryReport> moment) => new(
-        Statistics.MeanInterval([.. records.Select(record => moment(record).EffectiveRankRaw)]),
-        Statistics.MeanInterval([.. records.Select(record => moment(record).EffectiveRankCentred)]),
-        Statistics.MeanInterval([.. records.Select(record => moment(record).MeanCosine)]));
+    private static GeometrySummary? SummariseGeometry(StudyRecord[] records, Func<StudyRecord, Diagnostics.GeometryReport?> moment)
+    {
+        Diagnostics.GeometryReport[] reports = [.. records.Select(moment).OfType<Diagnostics.GeometryReport>()];
+        return reports.Length == 0 ? null : new GeometrySummary(
+            Statistics.MeanInterval([.. reports.Select(report => report.EffectiveRankRaw)]),
+            Statistics.MeanInterval([.. reports.Select(report => report.EffectiveRankCentred)]),
+            Statistics.MeanInterval([.. reports.Select(report => report.MeanCosine)]));
+    }
 
     private (StudyRecord Baseline, StudyRecord Method)[] RequirePairs(string method)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using GtiNotebooks.Data;
 using GtiNotebooks.Evaluation;
 
 namespace GtiNotebooks.Studies;
@@ -8,8 +9,6 @@ public static class StudyTables
 {
     private const int MainCutoff = 10;
     private const int WideCutoff = 100;
-
-    private sealed record Column(string Header, Func<MethodSummary, string> Cell);
 
     /// <summary>The main table, small enough for a README: Recall and NDCG at 10, Recall at 100, the difference to the first method, effective
     /// ranks before and after fine-tuning, and what training cost.</summary>
@@ -25,7 +24,7 @@ public static class StudyTables
             .Concat(main == 0 ? [] : [Difference(MetricValue.Recall, main, $"{MetricValue.Recall}@{main} over {summary.Baseline}")])
             .Concat(Geometry())
             .Concat(Cost());
-        return Render(summary.Methods, [.. columns]) + "\n" + Caption(summary);
+        return MethodTable.Render(summary.Methods, [.. columns]) + "\n" + Caption(summary);
     }
 
     /// <summary>Everything: all metrics, all differences to the first method, effective ranks, the cost of every stage, and the records' names.</summary>
@@ -38,12 +37,12 @@ public static class StudyTables
         var values = Head().Concat(metrics.Select(metric => Value(metric.Name, metric.K))).Concat(Geometry()).Concat([MeanCosine()]).Concat(Cost());
         var differences = Head().Take(1).Concat(metrics.Select(metric => Difference(metric.Name, metric.K, $"{metric.Name}@{metric.K}")));
         var costs = Head().Take(1).Concat(Stages(summary).Select(StageCell));
-        var text = new StringBuilder(Render(summary.Methods, [.. values])).Append('\n').Append(Caption(summary));
+        var text = new StringBuilder(MethodTable.Render(summary.Methods, [.. values])).Append('\n').Append(Caption(summary));
         if (metrics.Count > 0 && summary.Methods.Count > 1)
         {
-            text.Append($"\nDifference to {summary.Baseline}, paired by seed:\n\n").Append(Render([.. summary.Methods.Skip(1)], [.. differences]));
+            text.Append($"\nDifference to {summary.Baseline}, paired by seed:\n\n").Append(MethodTable.Render([.. summary.Methods.Where(method => method.Method != summary.Baseline)], [.. differences]));
         }
-        text.Append("\nMean steps, examples and seconds of each stage:\n\n").Append(Render(summary.Methods, [.. costs]));
+        text.Append("\nMean steps, examples and seconds of each stage:\n\n").Append(MethodTable.Render(summary.Methods, [.. costs]));
         text.Append("\nRecords:\n\n");
         foreach (var record in summary.Methods.SelectMany(method => summary.RecordsOf(method.Method)))
         {
@@ -69,16 +68,16 @@ public static class StudyTables
     private static Column Difference(string name, int k, string header) =>
         new(header, method => method.Find(name, k) is { Difference: { } difference } metric
             ? $"{TableText.Range(difference)}, {metric.SeedsAhead} of {difference.Count}"
-            : "–");
+            : TableText.None);
 
     private static IEnumerable<Column> Geometry() =>
     [
-        new("effective rank, centred: start → after", method => TableText.Change(method.AtStart.EffectiveRankCentred, method.AfterSft.EffectiveRankCentred, "0.0")),
-        new("effective rank, raw: start → after", method => TableText.Change(method.AtStart.EffectiveRankRaw, method.AfterSft.EffectiveRankRaw, "0.0")),
+        new("effective rank, centred: start → after", method => TableText.Change(method.AtStart?.EffectiveRankCentred, method.AfterSft?.EffectiveRankCentred, "0.0")),
+        new("effective rank, raw: start → after", method => TableText.Change(method.AtStart?.EffectiveRankRaw, method.AfterSft?.EffectiveRankRaw, "0.0")),
     ];
 
     private static Column MeanCosine() =>
-        new("mean cosine: start → after", method => TableText.Change(method.AtStart.MeanCosine, method.AfterSft.MeanCosine, "0.00"));
+        new("mean cosine: start → after", method => TableText.Change(method.AtStart?.MeanCosine, method.AfterSft?.MeanCosine, "0.00"));
 
     private static IEnumerable<Column> Cost() =>
     [
@@ -92,21 +91,16 @@ public static class StudyTables
     private static Column StageCell(string stage) => new(stage, method =>
         method.Costs.SingleOrDefault(cost => cost.Stage == stage) is { } cost
             ? $"{TableText.Whole(cost.Steps)} / {TableText.Whole(cost.Examples)} / {TableText.Whole(cost.Seconds)} s"
-            : "–");
+            : TableText.None);
 
-    private static string Render(IReadOnlyList<MethodSummary> methods, IReadOnlyList<Column> columns)
-    {
-        var text = new StringBuilder();
-        text.Append("| ").AppendJoin(" | ", columns.Select(column => column.Header)).Append(" |\n");
-        text.Append('|').AppendJoin('|', columns.Select((_, index) => index == 0 ? "---" : "---:")).Append("|\n");
-        foreach (var method in methods)
-        {
-            text.Append("| ").AppendJoin(" | ", columns.Select(column => column.Cell(method))).Append(" |\n");
-        }
-        return text.ToString();
-    }
-
-    private static string Caption(StudySummary summary) =>
+    internal static string Caption(StudySummary summary) =>
         $"{summary.DatasetName}: {TableText.Whole(summary.TestRows)} test rows, beam {summary.Options.BeamWidth}, item-level credit for shared IDs. "
-        + "Mean over seeds ± half the 95 % Student-t interval; differences are paired by seed, with the number of seeds ahead; start is before fine-tuning.\n";
+        + "Mean over seeds ± half the 95 % Student-t interval; differences are paired by seed, with the number of seeds ahead; start is before fine-tuning. "
+        + Rows(summary.RowFacts);
+
+    // What the rows are like belongs beside every number over them.
+    private static string Rows(TestRowFacts facts) =>
+        $"Of the rows, {TableText.Whole(facts.UnseenTargets)} have a target that is in no training event and {TableText.Whole(facts.RepeatTargets)} one that is in "
+        + $"the row's own history (a repeat purchase); they are of {TableText.Whole(facts.Users)} users, {TableText.Whole(facts.UsersWithSeveralRows)} of whom have "
+        + $"several ({TableText.Whole(facts.RowsOfUsersWithSeveralRows)} rows).\n";
 }

@@ -55,7 +55,7 @@ public sealed class ChartsTests
         var record = Sample.Record("gti", 0);
         var trace = Assert.Single(Charts.EffectiveRank([record], Centring.Centred).Data())!;
         Assert.Equal(["at the start", "after fine-tuning"], trace.Texts("x"));
-        Assert.Equal([record.GeometryAtStart.EffectiveRankCentred, record.GeometryAfterSft.EffectiveRankCentred], trace.Numbers("y"));
+        Assert.Equal([record.GeometryAtStart!.EffectiveRankCentred, record.GeometryAfterSft!.EffectiveRankCentred], trace.Numbers("y"));
     }
 
     [Fact]
@@ -174,5 +174,15 @@ public sealed class ChartsTests
         Assert.DoesNotContain('\n', text);
         Assert.Matches(@"gti: @5 \d+\.\d\d % ± \d+\.\d\d", text);
         Assert.Matches(@"gti: @5 [+-]\d+\.\d % \[", Charts.GainOverK(summary, MetricValue.Recall, GainBand.Seeds).ToPlainText());
+    }
+
+    [Fact]
+    public void AnchorsHaveNoRowsAndAreLeftOutOfChartsOfRows()
+    {
+        StudyRecord[] records = [Sample.Anchor("popularity"), Sample.Record("mean", 0)];
+        Assert.DoesNotContain("popularity", Charts.EffectiveRank(records, Centring.Raw).Description);
+        Assert.DoesNotContain("popularity", Charts.Spectra(records, GeometryMoment.AfterFineTuning, Centring.Raw).Description);
+        Assert.Contains("popularity", Charts.MetricAtK(StudySummary.From(records, ["popularity", "mean"], "mean"), MetricValue.Recall).Description);
+        Assert.DoesNotContain(Interactive.Tables.Geometry(StudySummary.From(records, ["popularity", "mean"], "mean")).Rows, row => row[0] == "popularity");
     }
 }

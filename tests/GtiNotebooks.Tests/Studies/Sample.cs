@@ -18,6 +18,17 @@ internal static class Sample
 
     public static StudyRecord Shared(params RankedTarget[] ranks) => Create("mean", 1, ranks);
 
+    /// <summary>A run without a language model.</summary>
+    public static StudyRecord Anchor(string method, int seed, params int[] ranks) => Record(method, seed, ranks) with
+    {
+        Model = null,
+        Selection = null,
+        Costs = [new(StageCost.Fitting, 0, 1300, 0.5), new(StageCost.Evaluation, 0, ranks.Length, 1)],
+        GeometryAtStart = null,
+        GeometryAfterSft = null,
+        IdRanks = null,
+    };
+
     private static StudyRecord Create(string method, int seed, IReadOnlyList<RankedTarget> ranks) => new()
     {
         Method = method,
@@ -29,12 +40,16 @@ internal static class Sample
         Versions = new Dictionary<string, string> { ["GtiNotebooks"] = "0.1.0", ["LibTorch"] = "1.13.1" },
         TrainingPairs = 1000,
         TestRows = ranks.Count,
-        Costs = [new(StageCost.Grounding, 400, 19200, 61.5), new(StageCost.FineTuning, 400, 25600, 118.25), new(StageCost.Evaluation, 2, ranks.Count, 9)],
+        RowFacts = new(ranks.Count, ranks.Count, 0, 0, 1, 2, 2, 0, 0),
+        Selection = new(1, "NDCG@10", 50, 1, [new("learning rate 0.0005", 0.02, 25600, 60.5), new("learning rate 0.001", 0.03, 25600, 61)]),
+        Costs = [new(StageCost.Tuning, 400, 25600, 80), new(StageCost.Grounding, 400, 19200, 61.5), new(StageCost.FineTuning, 400, 25600, 118.25), new(StageCost.Evaluation, 2, ranks.Count, 9)],
         Metrics = RankingMetrics.FromTargets(ranks),
+        CatalogueUse = new(10, 0.25, 7.5),
         GeometryAtStart = new(1, 0, 1, [2, 0], [0, 0], [new(0, null, null, 2)]),
         GeometryAfterSft = new(1.5, 1.25, 0.75, [2, 0.5], [1, 0.1], [new(0, 0.5, 0.25, 7)]),
         FinishedUtc = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         TestUsers = [.. ranks.Select((_, row) => row)],
         Ranks = ranks,
+        IdRanks = [.. ranks.Select(rank => rank.FirstRank)],
     };
 }

@@ -11,7 +11,10 @@ public sealed class StudyOptionsTests
         { "GroundingLearningRate", () => new StudyOptions { GroundingLearningRate = 0 } },
         { "FineTuningSteps", () => new StudyOptions { FineTuningSteps = -1 } },
         { "FineTuningBatch", () => new StudyOptions { FineTuningBatch = 0 } },
-        { "FineTuningLearningRate", () => new StudyOptions { FineTuningLearningRate = double.NaN } },
+        { "FineTuningLearningRates", () => new StudyOptions { FineTuningLearningRates = [1e-3, double.NaN] } },
+        { "FineTuningLearningRates", () => new StudyOptions { FineTuningLearningRates = [] } },
+        { "FineTuningLearningRates", () => new StudyOptions { FineTuningLearningRates = [1e-3, 1e-3] } },
+        { "ValidationRowLimit", () => new StudyOptions { ValidationRowLimit = 0 } },
         { "WarmupSteps", () => new StudyOptions { WarmupSteps = -1 } },
         { "WeightDecay", () => new StudyOptions { WeightDecay = -0.1 } },
         { "GradientClip", () => new StudyOptions { GradientClip = double.PositiveInfinity } },
@@ -44,5 +47,7 @@ public sealed class StudyOptionsTests
         Assert.Equal(0, options.DomainWarmupSteps);
         Assert.Equal(options, new StudyOptions { TestRowLimit = null });
         Assert.NotEqual(options, options with { BeamWidth = 20 });
+        Assert.Equal(options, options with { FineTuningLearningRates = [.. options.FineTuningLearningRates] });
+        Assert.NotEqual(options, options with { FineTuningLearningRates = [1e-3] });
     }
 }

@@ -25,7 +25,7 @@ public sealed class StudyRecordTests : IDisposable
         Assert.Equal(record.Metrics, loaded.Metrics);
         Assert.Equal(record.Options, loaded.Options);
         Assert.Equal(record.Versions, loaded.Versions);
-        Assert.Equal(record.GeometryAfterSft.SingularValuesRaw, loaded.GeometryAfterSft.SingularValuesRaw);
+        Assert.Equal(record.GeometryAfterSft!.SingularValuesRaw, loaded.GeometryAfterSft!.SingularValuesRaw);
         Assert.Equal(record.GeometryAfterSft.Rsa, loaded.GeometryAfterSft.Rsa);
         Assert.Equal(record.FinishedUtc, loaded.FinishedUtc);
         Assert.Equal(record.Key, loaded.Key);
@@ -42,15 +42,19 @@ public sealed class StudyRecordTests : IDisposable
         Assert.Contains("\"singularValuesCentred\": [1, 0.1],", lines);
         Assert.Contains("{\"level\":0,\"pearson\":0.5,\"spearman\":0.25,\"codes\":7}", lines);
         Assert.Contains("{\"name\":\"items.jsonl\",\"sha256\":\"" + new string('a', 64) + "\",\"bytes\":120},", lines);
-        Assert.Equal("\"schema\": 1,", lines[1]);
+        Assert.Equal("\"schema\": 2,", lines[1]);
     }
 
     [Theory]
-    [InlineData("\"schema\": 1", "\"schema\": 2", "'schema' is 2")]
-    [InlineData("\"schema\": 1", "\"schema\": \"1\"", "'schema'")]
-    [InlineData("\"schema\": 1,", "", "'schema' is missing")]
-    [InlineData("\"seed\": 1,", "", "'seed'")]
-    [InlineData("\"seed\": 1,", "\"seed\": \"one\",", "'seed'")]
+    [InlineData("\"schema\": 2", "\"schema\": 1", "'schema' is 1")]
+    [InlineData("\"schema\": 2", "\"schema\": \"2\"", "'schema'")]
+    [InlineData("\"schema\": 2,", "", "'schema' is missing")]
+    [InlineData("  \"seed\": 1,\n  \"dat", "  \"dat", "'seed'")]
+    [InlineData("\"seed\": 1,", "\"seed\": \"one\",", "seed'")]
+    [InlineData("\"chosen\": 1", "\"chosen\": 2", "chosen is 2")]
+    [InlineData("\"idRanks\": [3, 0, 1]", "\"idRanks\": [3, 0]", "idRanks has 2 rows")]
+    [InlineData("\"rowFacts\": {\"rows\":3,", "\"rowFacts\": {", "'rows'")]
+    [InlineData("\"split\": \"default\"", "\"split\": \"half\"", "split'")]
     [InlineData("\"beamWidth\": 100,", "", "'beamWidth'")]
     [InlineData("\"beamWidth\": 100,", "\"beamWidth\": 0,", "'beamWidth'")]
     [InlineData("\"beamWidth\": 100,", "\"beamWidth\": 20,", "Recall@50 needs a beam of at least 50")]
@@ -80,6 +84,19 @@ public sealed class StudyRecordTests : IDisposable
     }
 
     [Fact]
+    public void AnAnchorHasNoModelNoRowsAndNoIds()
+    {
+        var record = Sample.Anchor("popularity", 0, 3, 0, 1);
+        record.Save(FilePath);
+        var loaded = StudyRecord.Load(FilePath);
+        Assert.Null(loaded.Model);
+        Assert.Null(loaded.GeometryAtStart);
+        Assert.Null(loaded.Selection);
+        Assert.Null(loaded.IdRanks);
+        Assert.NotEqual(record.Key.SettingHash, Sample.Record("popularity", 0, 3, 0, 1).Key.SettingHash);
+    }
+
+    [Fact]
     public void AMissingFileIsNamed() => Assert.Contains(FilePath, Assert.Throws<FileNotFoundException>(() => StudyRecord.Load(FilePath)).Message);
 
     [Fact]
@@ -94,7 +111,7 @@ public sealed class StudyRecordTests : IDisposable
     public void NoNumberThatJsonLacksIsSaved()
     {
         var record = Sample.Record("mean", 1, 3, 0, 1);
-        record = record with { GeometryAfterSft = record.GeometryAfterSft with { SingularValuesRaw = [double.NaN] } };
+        record = record with { GeometryAfterSft = record.GeometryAfterSft! with { SingularValuesRaw = [double.NaN] } };
         Assert.Contains("finite", Assert.Throws<InvalidOperationException>(() => record.Save(FilePath)).Message);
     }
 

@@ -37,8 +37,8 @@ public sealed class StudyRunnerTests(TinyStudy tiny) : IClassFixture<TinyStudy>
     {
         var runner = new StudyRunner(Dataset.Load(tiny.Data), tiny.Model, TinyStudy.Options);
 
-        var mean = runner.Run(StudyMethod.Find("mean"), seed: 0).GeometryAtStart;
-        var grounded = runner.Run(StudyMethod.Find("gti"), seed: 0).GeometryAtStart;
+        var mean = runner.Run(StudyMethod.Find("mean"), seed: 0).GeometryAtStart!;
+        var grounded = runner.Run(StudyMethod.Find("gti"), seed: 0).GeometryAtStart!;
 
         Assert.Equal(1, mean.EffectiveRankRaw, 1e-3);
         Assert.Equal(1, mean.MeanCosine, 1e-5);
@@ -73,17 +73,79 @@ public sealed class StudyRunnerTests(TinyStudy tiny) : IClassFixture<TinyStudy>
     public void EqualCostMeansEqualExamples()
     {
         var options = new StudyOptions();
-        long Examples(StudyMethod m) => (long)m.GroundingSteps(options) * options.GroundingBatch + (long)m.FineTuningSteps(options) * options.FineTuningBatch;
+        LanguageModelMethod Method(string name) => (LanguageModelMethod)StudyMethod.Find(name);
+        long Examples(string name) => (long)Method(name).GroundingSteps(options) * options.GroundingBatch + (long)Method(name).FineTuningSteps(options) * options.FineTuningBatch;
 
-        Assert.Equal(Examples(StudyMethod.Find("gti")), Examples(StudyMethod.Find("mean-equal-cost")));
-        Assert.Equal(700, StudyMethod.Find("mean-equal-cost").FineTuningSteps(options));
-        Assert.Equal(0, StudyMethod.Find("mean-equal-cost").GroundingSteps(options));
-        Assert.Equal(400, StudyMethod.Find("mean").FineTuningSteps(options));
+        Assert.Equal(Examples("gti"), Examples("mean-equal-cost"));
+        Assert.Equal(700, Method("mean-equal-cost").FineTuningSteps(options));
+        Assert.Equal(0, Method("mean-equal-cost").GroundingSteps(options));
+        Assert.Equal(400, Method("mean").FineTuningSteps(options));
+        Assert.Equal(Examples("mean"), Examples("mean-multitask-equal-total"));
+        Assert.Equal(2 * Examples("mean"), Examples("mean-multitask-equal-next-item")); // half of them next-item: as many as mean's
+    }
+
+    [Theory]
+    [InlineData("popularity")]
+    [InlineData("recency")]
+    [InlineData("item-knn")]
+    public void AnAnchorsRunHasNoModelAndTheSameRows(string method)
+    {
+        var runner = new StudyRunner(Dataset.Load(tiny.Data), tiny.Model, TinyStudy.Options);
+
+        var record = runner.Run(StudyMethod.Find(method), seed: 0);
+
+        Assert.Equal(runner.KeyOf(StudyMethod.Find(method), 0), record.Key);
+        Assert.Null(record.Model);
+        Assert.Equal(runner.Split.Test.Select(row => row.User), record.TestUsers);
+        Assert.All(record.Ranks, rank => Assert.InRange(rank.FirstRank, 1, 20)); // all items are ranked
+        Assert.Equal(method == "item-knn", record.Selection is not null);
+        Assert.InRange(record.CatalogueUse.Coverage, 0.5, 1);
+        StudySummary.From([record, runner.Run(StudyMethod.Find("mean"), seed: 0)], [method, "mean"], "mean");
     }
 
     [Fact]
+    public void TheKeptModelIsTheOneThatTheChosenRateTrains()
+    {
+        var dataset = Dataset.Load(tiny.Data);
+        StudyOptions With(params double[] rates) => TinyStudy.Options with { FineTuningLearningRates = rates };
+        var rates = new[] { 1e-1, 1e-6, 1e-2 };
+
+        var tuned = new StudyRunner(dataset, tiny.Model, With(rates)).Run(StudyMethod.Find("gti"), seed: 0);
+
+        Assert.Equal(3, tuned.Selection!.Points.Count);
+        Assert.Equal(tuned.Selection.Points.Max(point => point.Value), tuned.Selection.Points[tuned.Selection.Chosen].Value);
+        var chosen = rates[tuned.Selection.Chosen];
+        var direct = new StudyRunner(dataset, tiny.Model, With(chosen)).Run(StudyMethod.Find("gti"), seed: 0);
+        Assert.Equal(direct.Ranks, tuned.Ranks);
+        Assert.Equal(direct.GeometryAfterSft!.SingularValuesRaw, tuned.GeometryAfterSft!.SingularValuesRaw);
+        Assert.Equal(["domain warm-up", "grounding", "tuning", "fine-tuning", "evaluation"], tuned.Costs.Select(cost => cost.Stage));
+        Assert.Equal(2 * 3 * 4, tuned.Costs.Single(cost => cost.Stage == StageCost.Tuning).Examples); // two rates not taken, 3 steps of 4
+    }
+
+    [Fact]
+    public void LaterSeedsUseWhatTheFirstChose()
+    {
+        var dataset = Dataset.Load(tiny.Data);
+        var options = TinyStudy.Options with { FineTuningLearningRates = [1e-2, 1e-6] };
+        var selection = new Selection(0, "NDCG@10", 12, 1, [new("learning rate 0.01", 0.1, 12, 1), new("learning rate 1E-06", 0.2, 12, 1)]);
+
+        var told = new StudyRunner(dataset, tiny.Model, options).Run(StudyMethod.Find("mean"), seed: 1, selection);
+
+        var direct = new StudyRunner(dataset, tiny.Model, options with { FineTuningLearningRates = [1e-6] }).Run(StudyMethod.Find("mean"), seed: 1);
+        Assert.Equal(direct.Ranks, told.Ranks);
+        Assert.DoesNotContain(told.Costs, cost => cost.Stage == StageCost.Tuning);
+        var other = selection with { Points = [.. selection.Points, new("learning rate 1", 0, 12, 1)] };
+        Assert.Contains("3 settings", Assert.Throws<ArgumentException>(() =>
+            new StudyRunner(dataset, tiny.Model, options).Run(StudyMethod.Find("mean"), seed: 1, other)).Message);
+    }
+
+    [Fact]
+    public void TheFirstOfEqualSettingsIsTaken() => Assert.Equal(1, Selection.BestOf(0, "NDCG@10", 5,
+        [new("a", 0.1, 1, 1), new("b", 0.3, 1, 1), new("c", 0.3, 1, 1)]).Chosen);
+
+    [Fact]
     public void AnUnknownMethodIsRefusedWithTheKnownOnes() =>
-        Assert.Contains("mean, random, gti", Assert.Throws<ArgumentException>(() => StudyMethod.Find("lcrec")).Message);
+        Assert.Contains("popularity, recency, item-knn", Assert.Throws<ArgumentException>(() => StudyMethod.Find("lcrec")).Message);
 
     private NextItemPrompts Prompts(StudyRunner runner, IReadOnlyList<NextItemExample> pairs)
     {

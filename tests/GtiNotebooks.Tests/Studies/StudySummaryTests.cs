@@ -23,6 +23,39 @@ public sealed class StudySummaryTests
     }
 
     [Fact]
+    public void TheBaselineNeedNotComeFirst()
+    {
+        var summary = StudySummary.From(Records, ["gti", "mean"], "mean");
+        Assert.Equal(["gti", "mean"], summary.Methods.Select(method => method.Method));
+        Assert.Equal(0.375, summary.Methods[0].Find("Recall", 5)!.Difference!.Mean, 12);
+        Assert.Null(summary.Methods[1].Find("Recall", 5)!.Difference);
+        Assert.Contains("'random'", Assert.Throws<ArgumentException>(() => StudySummary.From(Records, ["gti", "mean"], "random")).Message);
+    }
+
+    [Fact]
+    public void AnAnchorStandsBesideAModelButTwoModelsDoNotHideBehindIt()
+    {
+        StudyRecord[] records = [Sample.Anchor("popularity", 1, 1, 0, 0, 30), Sample.Record("mean", 1, 1, 0, 0, 30)];
+        var anchor = StudySummary.From(records, ["popularity", "mean"], "mean").Methods[0];
+        Assert.Null(anchor.AtStart);
+        Assert.Empty(anchor.StringMatch);
+        Assert.Equal((1300.0, 0.5), (anchor.TrainingExamples, anchor.TrainingSeconds));
+        var other = Sample.Record("gti", 1, 1, 0, 0, 30) with { Model = new StudyModel("tiny", "0") };
+        Assert.Contains("differ in model", Assert.Throws<ArgumentException>(() => StudySummary.From([.. records, other])).Message);
+    }
+
+    [Fact]
+    public void TheJsonHoldsWhatTheTablesShow()
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(StudySummaryJson.Write(StudySummary.From(Records, ["mean", "gti"])))!;
+        Assert.Equal("toy", (string?)json["datasetName"]);
+        Assert.Equal(0.375, (double)json["methods"]![0]!["metrics"]![0]!["value"]!["mean"]!);
+        Assert.Equal(3, json["records"]!["gti"]!.AsArray().Count);
+        var alone = System.Text.Json.Nodes.JsonNode.Parse(StudySummaryJson.Write(StudySummary.From([Sample.Record("mean", 1, 1)])))!;
+        Assert.Null(alone["methods"]![0]!["metrics"]![0]!["value"]!["low"]); // one seed has no interval
+    }
+
+    [Fact]
     public void TheOrderOfTheRecordsDoesNotMatter() =>
         Assert.Equal(
             StudyTables.FullMarkdown(StudySummary.From(Records)) + StudyTables.Csv(StudySummary.From(Records)),

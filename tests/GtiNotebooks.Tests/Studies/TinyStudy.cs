@@ -38,7 +38,7 @@ public sealed class TinyStudy : IDisposable
 
     public static StudyOptions Options { get; } = new()
     {
-        GroundingSteps = 2, GroundingBatch = 4, FineTuningSteps = 3, FineTuningBatch = 4, BeamWidth = 20, MaxHistory = 3,
+        GroundingSteps = 2, GroundingBatch = 4, FineTuningSteps = 3, FineTuningBatch = 4, FineTuningLearningRates = [1e-3], BeamWidth = 20, MaxHistory = 3,
         CodeLevels = 2, CodebookSize = 4, DomainWarmupSteps = 1,
     };
 

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using GtiNotebooks.Data;
+using GtiNotebooks.Diagnostics;
+using GtiNotebooks.Evaluation;
+using GtiNotebooks.Models;
+using GtiNotebooks.Retrieval;
+using GtiNotebooks.SemanticIds;
+using GtiNotebooks.Text;
+using GtiNotebooks.Training;
+using GtiNotebooks.Vocabulary;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Studies;
+
+/// <summary>
+/// One method with one seed on the language model: the start (extension, and grounding where the method has it) is made once, and fine-tuning
+/// can begin from it as often as there are learning rates to try.
+/// </summary>
+internal sealed class LanguageModelRun : IDisposable
+{
+    private readonly StudyData data;
+    private readonly StudyCodes codes;
+    private readonly StudyOptions options;
+    private readonly LanguageModelMethod method;
+    private readonly int seed;
+    private readonly RunProgress progress;
+    private readonly PretrainedModel pretrained;
+    private readonly VocabularyExtension extension;
+    private readonly PromptEncoder encoder;
+    private readonly WeightSnapshot start;
+    private readonly List<StageCost> startCosts = [];
+
+    public LanguageModelRun(
+        StudyData data, StudyCodes codes, StudyOptions options, string modelFolder, Device device, LanguageModelMethod method, int seed,
+        RunProgress progress)
+    {
+        (this.data, this.codes, this.options, this.method, this.seed, this.progress) = (data, codes, options, method, seed, progress);
+        pretrained = CheckpointFolder.Load(modelFolder, device);
+        if (options.DomainWarmupSteps > 0)
+            WarmUp();
+        extension = VocabularyExtension.Apply(pretrained, codes.Ids, method.Initialiser, seed);
+        encoder = new PromptEncoder(extension.Tokenizer, PromptTemplates.Default, ChatFormat.Plain,
+            new PromptLimits(options.MaxTitleTokens, options.MaxDescriptionTokens, pretrained.Model.Config.MaxPositions));
+        if (method.GroundingSteps(options) > 0)
+            Ground();
+        AtStart = Geometry();
+        start = WeightSnapshot.Take(extension.Model);
+    }
+
+    /// <summary>What the stages before fine-tuning cost.</summary>
+    public IReadOnlyList<StageCost> StartCosts => startCosts;
+
+    /// <summary>The new rows before fine-tuning.</summary>
+    public GeometryReport AtStart { get; }
+
+    /// <summary>Fine-tunes from the start.</summary>
+    public StageCost FineTune(double learningRate)
+    {
+        start.Restore(extension.Model);
+        var steps = new TrainingOptions(method.FineTuningSteps(options), options.FineTuningBatch, learningRate)
+        {
+            WarmupSteps = options.WarmupSteps,
+            WeightDecay = options.WeightDecay,
+            ClipNorm = options.GradientClip,
+        };
+        return Cost(StageCost.FineTuning,
+            Trainer.Run(StageCost.FineTuning, extension.Model, FineTuningPrompts(), steps, progress.Training, progress.Cancellation));
+    }
+
+    /// <summary>Copies the weights as they are now.</summary>
+    public WeightSnapshot Snapshot() => WeightSnapshot.Take(extension.Model);
+
+    /// <summary>Comes back to a copy.</summary>
+    public void Restore(WeightSnapshot weights) => weights.Restore(extension.Model);
+
+    /// <summary>Retrieves the rows with the weights as they are now.</summary>
+    public RowRanks Rank(IReadOnlyList<NextItemExample> rows)
+    {
+        var found = new ItemRetriever(extension, NextItem().Query, options.BeamWidth).Retrieve(rows, progress.Rows, progress.Cancellation);
+        var sharing = codes.Ids.Collisions.SelectMany(group => group.Select(item => (item, group.Count))).ToDictionary(x => x.item, x => x.Count);
+        var ids = found.Select(hypotheses => (IReadOnlyList<IReadOnlyList<int>>)[.. hypotheses.Select(h => h.Items)]).ToArray();
+        return new RowRanks(
+            [.. ids.Zip(rows, (list, row) => ItemCredit.Rank(list, row.Target, sharing.GetValueOrDefault(row.Target, 1)))],
+            [.. ids.Zip(rows, (list, row) => StringMatch.Rank(list, row.Target))],
+            [.. ids.Select(list => list.SelectMany(items => items).Take(RowRanks.ListLength).ToArray())]);
+    }
+
+    /// <summary>The new rows as they are now.</summary>
+    public GeometryReport Geometry()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        return GeometryReport.Measure(extension.Model.Embedding.New.detach().cpu(), codes.Ids.Tokens, codes.Codebooks);
+    }
+
+    public void Dispose()
+    {
+        start.Dispose();
+        pretrained.Dispose();
+    }
+
+    private NextItemPrompts NextItem() => new(data.Split.Train, codes.Ids, encoder, seed);
+
+    private GroundingPrompts Grounding() => new(data.Dataset.Catalogue, codes.Ids, encoder, seed);
+
+    private IExampleSource FineTuningPrompts() =>
+        method.Tasks == FineTuningTasks.NextItem ? NextItem() : new MultitaskPrompts(NextItem(), Grounding());
+
+    private void Ground()
+    {
+        var steps = new TrainingOptions(method.GroundingSteps(options), options.GroundingBatch, options.GroundingLearningRate)
+        {
+            ClipNorm = options.GradientClip,
+        };
+        startCosts.Add(Cost(StageCost.Grounding,
+            GroundingStage.Run(extension.Model, Grounding(), steps, progress.Training, progress.Cancellation)));
+    }
+
+    // The same for every method and seed, as the order of the texts has a seed of its own.
+    private void WarmUp()
+    {
+        var texts = data.Dataset.Catalogue.Select(CatalogueIds.TextOf);
+        var steps = new TrainingOptions(options.DomainWarmupSteps, BatchSize: 24, LearningRate: 1e-3) { WarmupSteps = 20, Beta2 = 0.95 };
+        startCosts.Add(Cost(StageCost.DomainWarmup, Pretraining.WarmUp(pretrained, texts, steps, seed: 0, progress.Training, progress.Cancellation)));
+    }
+
+    private static StageCost Cost(string stage, TrainingResult result) => new(stage, result.Losses.Count, result.Examples, result.Seconds);
+}

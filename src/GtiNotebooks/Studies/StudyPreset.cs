@@ -1,0 +1,25 @@
+namespace GtiNotebooks.Studies;
+
+/// <summary>A set of methods that belong in one table.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Description">What it is for, in one line.</param>
+/// <param name="Methods">Names of the methods, in the table's order.</param>
+public sealed record StudyPreset(string Name, string Description, IReadOnlyList<string> Methods)
+{
+    /// <summary>The presets that are known.</summary>
+    public static IReadOnlyList<StudyPreset> All { get; } =
+    [
+        new("starts", "the ways to start new tokens", ["mean", "random", "gti"]),
+        new("anchors", "recommenders without a language model, then the starts",
+            ["popularity", "recency", "item-knn", "sasrec", "mean", "random", "gti"]),
+        new("equal-cost", "the starts, and mean with gti's cost spent on fine-tuning", ["mean", "random", "gti", "mean-equal-cost"]),
+        new("multitask", "mean with LC-Rec's auxiliary tasks at equal cost, beside the starts",
+            ["mean", "mean-multitask-equal-total", "mean-multitask-equal-next-item", "gti"]),
+    ];
+
+    /// <summary>Finds a preset.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">There is no such preset; the message lists those there are.</exception>
+    public static StudyPreset Find(string name) => All.FirstOrDefault(preset => preset.Name == name)
+        ?? throw new ArgumentException($"There is no preset '{name}'; known are {string.Join(", ", All.Select(preset => preset.Name))}");
+}
