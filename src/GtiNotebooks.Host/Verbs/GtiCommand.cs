@@ -16,6 +16,7 @@ public static class GtiCommand
             TutorialVerb.Create(),
             TestVerb.Create(),
             StudyVerb.Create(),
+            ResultsVerb.Create(),
             PretrainVerb.Create(),
             ImportVerb.Create(),
             GenerateVerb.Create(),

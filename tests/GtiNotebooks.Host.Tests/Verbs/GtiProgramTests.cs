@@ -22,6 +22,11 @@ public sealed class GtiProgramTests : IDisposable
     [Theory]
     [InlineData("no notebook", "notebook", "run", "missing.ipynb")]
     [InlineData("no folder", "test", "sum", "/no/such/folder")]
+    [InlineData("There is no preset 'ours'; known are starts, anchors", "study", "--preset", "ours")]
+    [InlineData("There is no method 'lcrec'; known are popularity", "study", "--methods", "mean,lcrec")]
+    [InlineData("'fast' is not a number", "study", "--learning-rates", "0.001,fast")]
+    [InlineData("--seeds is 0", "study", "--seeds", "0")]
+    [InlineData("missing.md: no such file", "results", "missing.md")]
     public async Task A_users_mistake_is_one_line(string expected, params string[] args)
     {
         var (exitCode, _, error) = await Run(args);
