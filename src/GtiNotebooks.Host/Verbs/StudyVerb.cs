@@ -42,10 +42,12 @@ public static class StudyVerb
             Description = "How events are split; default: official rows where the data set has them, else leave-one-out.",
             DefaultValueFactory = _ => SplitProtocol.Default,
         };
+        var beam = Number("--beam-width", "Semantic IDs kept by the beam search; metrics reach no further.", defaults.BeamWidth);
+        var validation = Number("--validation-rows", "Validation rows, evenly spread, that choose among settings.", defaults.ValidationRowLimit!.Value);
         var rows = new Option<int?>("--test-rows") { Description = "Evaluate the first N test rows only.", HelpName = "N" };
         var command = new Command("study", "Compare methods over seeds; finished runs are skipped.")
         {
-            data, model, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, rows,
+            data, model, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, rows,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             new Plan(
@@ -58,7 +60,8 @@ public static class StudyVerb
                 {
                     GroundingSteps = parsed.GetValue(grounding), FineTuningSteps = parsed.GetValue(fineTuning),
                     FineTuningLearningRates = RatesOf(parsed.GetValue(rates)!), DomainWarmupSteps = parsed.GetValue(warmUp),
-                    Split = parsed.GetValue(split), TestRowLimit = parsed.GetValue(rows),
+                    Split = parsed.GetValue(split), BeamWidth = parsed.GetValue(beam), ValidationRowLimit = parsed.GetValue(validation),
+                    TestRowLimit = parsed.GetValue(rows),
                 }),
             parsed.InvocationConfiguration.Output,
             cancellation), cancellation));
