@@ -25,7 +25,7 @@ public sealed class CatalogueMetricsTests
         Assert.Equal(2 / 4.0, CatalogueMetrics.CoverageAt(lists, 4, 1)); // 0, 1
         Assert.Equal(3 / 4.0, CatalogueMetrics.CoverageAt(lists, 4, 2)); // 0, 1, 3
         Assert.Equal(1, CatalogueMetrics.CoverageAt(lists, 4, 100));
-        Assert.Equal(0.03, CatalogueMetrics.CoverageAt(lists, 100, 2), 12);
+        Assert.Equal(0.03, CatalogueMetrics.CoverageAt(lists, 100, 2), 1e-12);
         Assert.Equal(0, CatalogueMetrics.CoverageAt([[], []], 4, 5));
     }
 
@@ -34,9 +34,9 @@ public sealed class CatalogueMetricsTests
     {
         // Bits: item 0 log2(17) - 3, items 1 and 2 log2(17) - 2, item 3 log2(17).
         int[][] lists = [[0, 3, 1], [1], []];
-        Assert.Equal(Math.Log2(17) - ((3 + 2) / 2.0), CatalogueMetrics.NoveltyAt(lists, FourItems, 1), 12);
-        Assert.Equal(Math.Log2(17) - ((1.5 + 2) / 2), CatalogueMetrics.NoveltyAt(lists, FourItems, 2), 12);
-        Assert.Equal(Math.Log2(17) - (((5 / 3.0) + 2) / 2), CatalogueMetrics.NoveltyAt(lists, FourItems, 9), 12);
+        Assert.Equal(Math.Log2(17) - ((3 + 2) / 2.0), CatalogueMetrics.NoveltyAt(lists, FourItems, 1), 1e-12);
+        Assert.Equal(Math.Log2(17) - ((1.5 + 2) / 2), CatalogueMetrics.NoveltyAt(lists, FourItems, 2), 1e-12);
+        Assert.Equal(Math.Log2(17) - (((5 / 3.0) + 2) / 2), CatalogueMetrics.NoveltyAt(lists, FourItems, 9), 1e-12);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class CatalogueMetricsTests
         {
             // Coverage item by item; novelty as the logarithm of products of odds (N + n) / (count + 1).
             var shown = Enumerable.Range(0, Items).Count(item => data.Lists.Any(list => Array.IndexOf(list, item) is >= 0 and var at && at < k));
-            Assert.Equal((double)shown / Items, CatalogueMetrics.CoverageAt(data.Lists, Items, k), 12);
+            Assert.Equal((double)shown / Items, CatalogueMetrics.CoverageAt(data.Lists, Items, k), 1e-12);
             var filled = data.Lists.Where(list => list.Length > 0).ToArray();
             if (filled.Length == 0)
             {
@@ -60,7 +60,7 @@ public sealed class CatalogueMetricsTests
                 var top = list[..Math.Min(k, list.Length)];
                 return Math.Log(top.Aggregate(1.0, (product, item) => product * Odds(item)), 2) / top.Length;
             }
-            Assert.Equal(filled.Sum(OfList) / filled.Length, CatalogueMetrics.NoveltyAt(data.Lists, novelty, k), 10);
+            Assert.Equal(filled.Sum(OfList) / filled.Length, CatalogueMetrics.NoveltyAt(data.Lists, novelty, k), 1e-10);
         }
     }).QuickCheckThrowOnFailure();
 
@@ -73,7 +73,7 @@ public sealed class CatalogueMetricsTests
         int[][] more = [.. data.Lists.Reverse(), [0, 1]];
         Assert.True(CatalogueMetrics.CoverageAt(more, Items, 8) >= coverage[^1]);
         var novelty = ItemNovelty.FromTrainingEvents(Items, [data.Events]);
-        Assert.Equal(CatalogueMetrics.NoveltyAt([.. more.Reverse()], novelty, 3), CatalogueMetrics.NoveltyAt(more, novelty, 3), 12);
+        Assert.Equal(CatalogueMetrics.NoveltyAt([.. more.Reverse()], novelty, 3), CatalogueMetrics.NoveltyAt(more, novelty, 3), 1e-12);
         Assert.InRange(CatalogueMetrics.NoveltyAt(more, novelty, 3), 0, Math.Log2(data.Events.Length + Items) + 1e-12);
     }).QuickCheckThrowOnFailure();
 

@@ -35,8 +35,8 @@ public sealed class CreditComparisonTests
         var lists = Permutations.Of<int>(own).Select(order => row.Ids.SelectMany(items => items == own ? order : items).ToArray()).ToArray();
         foreach (var both in CreditComparison.Of([row.Ids], [row.Target], RankingMetrics.Names, [1, 2, 3, 7]))
         {
-            Assert.Equal(lists.Average(list => Plain(both.Name, Array.IndexOf(list, row.Target), both.K)), both.ItemLevel, 12);
-            Assert.Equal(Plain(both.Name, Array.IndexOf(row.Ids, own), both.K), both.StringMatch, 12);
+            Assert.Equal(lists.Average(list => Plain(both.Name, Array.IndexOf(list, row.Target), both.K)), both.ItemLevel, 1e-12);
+            Assert.Equal(Plain(both.Name, Array.IndexOf(row.Ids, own), both.K), both.StringMatch, 1e-12);
             Assert.True(both.StringMatch >= both.ItemLevel - 1e-12);
         }
     }).QuickCheckThrowOnFailure();

@@ -31,20 +31,20 @@ public sealed class GradedMetricsTests
     [InlineData("MAP", Good, 5, 0.3)] // (1/2 + 2/5) / min(5, 3)
     [InlineData("MAP", Maybe, 5, (0.5 + (2 / 3.0) + 0.6) / 5)] // over min(5, 5)
     public void OneQueryByHand(string metric, Relevance atLeast, int k, double expected) =>
-        Assert.Equal(expected, GradedMetrics.RowValues([Query], metric, atLeast, k).Single(), 12);
+        Assert.Equal(expected, GradedMetrics.RowValues([Query], metric, atLeast, k).Single(), 1e-12);
 
     [Fact]
     public void CompositeNdcgByHand()
     {
         // List at 3: 0, 2 / log2(3), 1 / log2(4). Ideal: the three good ones, 2 (1 + 1 / log2(3) + 1 / 2).
         var linear = ((2 / Math.Log2(3)) + 0.5) / (2 * (1.5 + (1 / Math.Log2(3))));
-        Assert.Equal(linear, GradedMetrics.NdcgRowValues([Query], 3, GradedGains.Linear).Single(), 12);
+        Assert.Equal(linear, GradedMetrics.NdcgRowValues([Query], 3, GradedGains.Linear).Single(), 1e-12);
         var exponential = ((3 / Math.Log2(3)) + 0.5) / (3 * (1.5 + (1 / Math.Log2(3))));
-        Assert.Equal(exponential, GradedMetrics.NdcgRowValues([Query], 3, GradedGains.Exponential).Single(), 12);
+        Assert.Equal(exponential, GradedMetrics.NdcgRowValues([Query], 3, GradedGains.Exponential).Single(), 1e-12);
         // Beyond the list's end the ideal still grows: good, good, good, maybe, maybe.
         var ideal = (2 * (1.5 + (1 / Math.Log2(3)))) + (1 / Math.Log2(5)) + (1 / Math.Log2(6));
         var list = (2 / Math.Log2(3)) + 0.5 + (2 / Math.Log2(6));
-        Assert.Equal(list / ideal, GradedMetrics.NdcgRowValues([Query], 100, GradedGains.Linear).Single(), 12);
+        Assert.Equal(list / ideal, GradedMetrics.NdcgRowValues([Query], 100, GradedGains.Linear).Single(), 1e-12);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class GradedMetricsTests
         var values = GradedMetrics.FromQueries([Query, other], [2, 5]);
         Assert.Equal(GradedMetrics.Names.SelectMany(name => new[] { (name, 2), (name, 5) }), values.Select(value => (value.Name, value.K)));
         double At2(string name) => values.Single(value => value.Name == name && value.K == 2).Value;
-        Assert.Equal(0.5, At2("Precision (good)"), 12); // 1/2 and 1/2
-        Assert.Equal(0.75, At2("Precision (good or maybe)"), 12); // 1/2 and 1
-        Assert.Equal(GradedMetrics.NdcgRowValues([Query, other], 2, GradedGains.Linear).Average(), At2("NDCG (graded)"), 12);
+        Assert.Equal(0.5, At2("Precision (good)"), 1e-12); // 1/2 and 1/2
+        Assert.Equal(0.75, At2("Precision (good or maybe)"), 1e-12); // 1/2 and 1
+        Assert.Equal(GradedMetrics.NdcgRowValues([Query, other], 2, GradedGains.Linear).Average(), At2("NDCG (graded)"), 1e-12);
         Assert.NotEqual(At2("NDCG (graded)"), GradedMetrics.FromQueries([Query, other], [2], GradedGains.Exponential)[^1].Value);
     }
 
@@ -78,7 +78,7 @@ public sealed class GradedMetricsTests
                 AssertMetric("MRR", misses < Math.Min(k, query.Retrieved.Count) ? Math.Pow(misses + 1, -1) : 0);
                 AssertMetric("MAP", relevant.Count > 0 ? precisions / Math.Min(k, relevant.Count) : 0);
                 void AssertMetric(string name, double expected) =>
-                    Assert.Equal(expected, GradedMetrics.RowValues([query], name, atLeast, k).Single(), 12);
+                    Assert.Equal(expected, GradedMetrics.RowValues([query], name, atLeast, k).Single(), 1e-12);
             }
         }
     }).QuickCheckThrowOnFailure();
@@ -92,7 +92,7 @@ public sealed class GradedMetricsTests
         {
             var best = orders.Max(order => Discounted(order.Take(k).Select(item => (double)query.Judgements[item])));
             var got = Discounted(query.Retrieved.Take(k).Select(item => query.Judgements.TryGetValue(item, out var grade) ? (double)grade : 0));
-            Assert.Equal(best == 0 ? 0 : got / best, GradedMetrics.NdcgRowValues([query], k, GradedGains.Linear).Single(), 12);
+            Assert.Equal(best == 0 ? 0 : got / best, GradedMetrics.NdcgRowValues([query], k, GradedGains.Linear).Single(), 1e-12);
         }
     }).QuickCheckThrowOnFailure();
 
@@ -103,9 +103,9 @@ public sealed class GradedMetricsTests
         var expected = query.RelevantCount(Maybe) > 0 ? 1.0 : 0;
         for (var k = 1; k <= 10; k++)
         {
-            Assert.Equal(expected, GradedMetrics.NdcgRowValues([ideal], k, GradedGains.Linear).Single(), 12);
-            Assert.Equal(expected, GradedMetrics.NdcgRowValues([ideal], k, GradedGains.Exponential).Single(), 12);
-            Assert.Equal(expected, GradedMetrics.RowValues([ideal], "MAP", Maybe, k).Single(), 12); // the reason for min(K, relevant)
+            Assert.Equal(expected, GradedMetrics.NdcgRowValues([ideal], k, GradedGains.Linear).Single(), 1e-12);
+            Assert.Equal(expected, GradedMetrics.NdcgRowValues([ideal], k, GradedGains.Exponential).Single(), 1e-12);
+            Assert.Equal(expected, GradedMetrics.RowValues([ideal], "MAP", Maybe, k).Single(), 1e-12); // the reason for min(K, relevant)
         }
     }).QuickCheckThrowOnFailure();
 
@@ -145,7 +145,7 @@ public sealed class GradedMetricsTests
         foreach (var value in GradedMetrics.FromQueries([query], [1, 5, 20]))
         {
             var expected = RankingMetrics.RowValues([RankedTarget.Alone(rank)], value.Name.Split(' ')[0], value.K).Single();
-            Assert.Equal(expected, value.Value, 12);
+            Assert.Equal(expected, value.Value, 1e-12);
         }
     }).QuickCheckThrowOnFailure();
 

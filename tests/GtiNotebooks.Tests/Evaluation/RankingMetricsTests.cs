@@ -31,12 +31,12 @@ public sealed class RankingMetricsTests
         // Ranks 1, 2, 8 and a miss, cut at 4: two hits of four rows, gains 1 and 1 / log2(3), reciprocal ranks 1 and 1/2.
         var values = RankingMetrics.FromRanks([1, 2, 8, 0], RankingMetrics.Names, [4]).ToDictionary(value => value.Name, value => value.Value);
         Assert.Equal(["Recall", "NDCG", "Precision", "HitRate", "MRR", "MAP"], values.Keys);
-        Assert.Equal(0.5, values["Recall"], 12);
-        Assert.Equal((1 + (1 / Math.Log2(3))) / 4, values["NDCG"], 12);
-        Assert.Equal(0.125, values["Precision"], 12); // 2 relevant in 4 lists of 4 places
-        Assert.Equal(0.5, values["HitRate"], 12);
-        Assert.Equal(0.375, values["MRR"], 12);
-        Assert.Equal(0.375, values["MAP"], 12);
+        Assert.Equal(0.5, values["Recall"], 1e-12);
+        Assert.Equal((1 + (1 / Math.Log2(3))) / 4, values["NDCG"], 1e-12);
+        Assert.Equal(0.125, values["Precision"], 1e-12); // 2 relevant in 4 lists of 4 places
+        Assert.Equal(0.5, values["HitRate"], 1e-12);
+        Assert.Equal(0.375, values["MRR"], 1e-12);
+        Assert.Equal(0.375, values["MAP"], 1e-12);
     }
 
     [Fact]
@@ -57,15 +57,15 @@ public sealed class RankingMetricsTests
         // Positions 2, 3, 4: two of the three are within 3, gains 1 / log2(3) and 1 / log2(4).
         var target = new RankedTarget(2, 3);
         Assert.Equal(0, RankingMetrics.ExpectedRecallAt(target, 1));
-        Assert.Equal(1 / 3.0, RankingMetrics.ExpectedRecallAt(target, 2), 12);
-        Assert.Equal(2 / 3.0, RankingMetrics.ExpectedRecallAt(target, 3), 12);
+        Assert.Equal(1 / 3.0, RankingMetrics.ExpectedRecallAt(target, 2), 1e-12);
+        Assert.Equal(2 / 3.0, RankingMetrics.ExpectedRecallAt(target, 3), 1e-12);
         Assert.Equal(1, RankingMetrics.ExpectedRecallAt(target, 4));
         Assert.Equal(1, RankingMetrics.ExpectedRecallAt(target, int.MaxValue));
-        Assert.Equal(((1 / Math.Log2(3)) + 0.5) / 3, RankingMetrics.ExpectedNdcgAt(target, 3), 12);
+        Assert.Equal(((1 / Math.Log2(3)) + 0.5) / 3, RankingMetrics.ExpectedNdcgAt(target, 3), 1e-12);
         Assert.Equal(0, RankingMetrics.ExpectedNdcgAt(RankedTarget.Missed(3), 100));
-        Assert.Equal(2 / 9.0, RankingMetrics.ExpectedPrecisionAt(target, 3), 12); // (2/3 of the one relevant item) / 3 places
-        Assert.Equal((0.5 + (1 / 3.0)) / 3, RankingMetrics.ExpectedReciprocalRankAt(target, 3), 12);
-        Assert.Equal((0.5 + (1 / 3.0) + 0.25) / 3, RankingMetrics.ExpectedReciprocalRankAt(target, 9), 12); // not 1/3, that of the mean rank
+        Assert.Equal(2 / 9.0, RankingMetrics.ExpectedPrecisionAt(target, 3), 1e-12); // (2/3 of the one relevant item) / 3 places
+        Assert.Equal((0.5 + (1 / 3.0)) / 3, RankingMetrics.ExpectedReciprocalRankAt(target, 3), 1e-12);
+        Assert.Equal((0.5 + (1 / 3.0) + 0.25) / 3, RankingMetrics.ExpectedReciprocalRankAt(target, 9), 1e-12); // not 1/3, that of the mean rank
         Assert.Equal(0, RankingMetrics.ExpectedReciprocalRankAt(RankedTarget.Missed(3), 100));
     }
 
@@ -94,7 +94,7 @@ public sealed class RankingMetricsTests
         var (recall, ndcg) = (values.Take(40).Select(value => value.Value).ToArray(), values.Skip(40).Select(value => value.Value).ToArray());
         Assert.All(cutoffs.Skip(1), k => Assert.True(recall[k - 1] >= recall[k - 2] && ndcg[k - 1] >= ndcg[k - 2] - 1e-12));
         Assert.All(cutoffs, k => Assert.InRange(ndcg[k - 1], 0, recall[k - 1] + 1e-12));
-        Assert.Equal(targets.Count(target => target.IsRetrieved) / (double)targets.Length, recall[^1], 12);
+        Assert.Equal(targets.Count(target => target.IsRetrieved) / (double)targets.Length, recall[^1], 1e-12);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class RankingMetricsTests
     {
         foreach (var (straight, reversed) in RankingMetrics.FromTargets(targets).Zip(RankingMetrics.FromTargets([.. targets.Reverse()])))
         {
-            Assert.Equal(straight.Value, reversed.Value, 12);
+            Assert.Equal(straight.Value, reversed.Value, 1e-12);
         }
     }).QuickCheckThrowOnFailure();
 
@@ -134,5 +134,5 @@ public sealed class RankingMetricsTests
     }
 
     private static void AssertMetric(RankedTarget[] targets, string name, int k, double expected) =>
-        Assert.Equal(expected, RankingMetrics.FromTargets(targets, [name], [k]).Single().Value, 12);
+        Assert.Equal(expected, RankingMetrics.FromTargets(targets, [name], [k]).Single().Value, 1e-12);
 }
