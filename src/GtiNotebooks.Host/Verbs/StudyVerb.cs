@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GtiNotebooks.Data;
+using GtiNotebooks.Models;
 using GtiNotebooks.Studies;
 
 namespace GtiNotebooks.Host.Verbs;
@@ -44,10 +45,11 @@ public static class StudyVerb
         };
         var beam = Number("--beam-width", "Semantic IDs kept by the beam search; metrics reach no further.", defaults.BeamWidth);
         var validation = Number("--validation-rows", "Validation rows, evenly spread, that choose among settings.", defaults.ValidationRowLimit!.Value);
+        var device = new Option<string>("--device") { Description = "cpu, cuda or cuda:1.", DefaultValueFactory = _ => "cpu" };
         var rows = new Option<int?>("--test-rows") { Description = "Evaluate the first N test rows only.", HelpName = "N" };
         var command = new Command("study", "Compare methods over seeds; finished runs are skipped.")
         {
-            data, model, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, rows,
+            data, model, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, rows, device,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             new Plan(
@@ -56,6 +58,7 @@ public static class StudyVerb
                 MethodsOf(parsed.GetValue(methods), parsed.GetValue(preset)!),
                 parsed.GetValue(seeds),
                 parsed.GetValue(folder),
+                ModelPlacement.Parse(parsed.GetValue(device)!),
                 defaults with
                 {
                     GroundingSteps = parsed.GetValue(grounding), FineTuningSteps = parsed.GetValue(fineTuning),
@@ -68,7 +71,8 @@ public static class StudyVerb
         return command;
     }
 
-    private sealed record Plan(string Data, string Model, IReadOnlyList<StudyMethod> Methods, int Seeds, string? Folder, StudyOptions Options);
+    private sealed record Plan(
+        string Data, string Model, IReadOnlyList<StudyMethod> Methods, int Seeds, string? Folder, ModelPlacement Placement, StudyOptions Options);
 
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
@@ -87,9 +91,10 @@ public static class StudyVerb
     {
         if (plan.Seeds < 1)
             throw new ArgumentException($"--seeds is {plan.Seeds}; at least one run is needed");
+        output.WriteLine(plan.Placement);
         var dataset = Dataset.Load(plan.Data);
         var records = plan.Folder ?? Path.Combine(Repository.Find().Studies, dataset.Name);
-        var runner = new StudyRunner(dataset, plan.Model, plan.Options);
+        var runner = new StudyRunner(dataset, plan.Model, plan.Options, plan.Placement.Device);
         // Anchors have no codes, and learning them takes a while.
         var codes = plan.Methods.Any(method => method is LanguageModelMethod)
             ? $"{runner.Ids.Tokens.Count} new tokens on {runner.Ids.Levels} levels ({runner.CodesFrom}), "

@@ -1,6 +1,7 @@
 using GtiNotebooks.Data;
 using GtiNotebooks.Retrieval;
 using GtiNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace GtiNotebooks.Studies;
 
@@ -27,7 +28,7 @@ public sealed record AnchorMethod(string Name, bool IsRandom, IReadOnlyList<Anch
     private static AnchorSetting SasRec(SasRecOptions options) => new(options.Setting, (input, progress, cancellation) =>
     {
         var result = new SasRecTraining(input.ItemCount, input.TrainingEvents, input.Validation, options, input.Seed)
-            .Run(progress, cancellation: cancellation);
+            .Run(progress, input.Device, cancellation);
         return new FittedAnchor(new SasRecRanker(result.Model), result.Examples, result.Model);
     });
 }
@@ -42,8 +43,9 @@ public sealed record AnchorSetting(string Text, Func<AnchorInput, IProgress<Trai
 /// <param name="TrainingEvents">Each user's items, oldest first (<see cref="Data.TrainingEvents.Of"/>).</param>
 /// <param name="Validation">Validation rows, for early stopping.</param>
 /// <param name="Seed">Seed of everything random.</param>
+/// <param name="Device">Where tensors live.</param>
 public sealed record AnchorInput(
-    int ItemCount, IReadOnlyList<IReadOnlyList<int>> TrainingEvents, IReadOnlyList<NextItemExample> Validation, int Seed)
+    int ItemCount, IReadOnlyList<IReadOnlyList<int>> TrainingEvents, IReadOnlyList<NextItemExample> Validation, int Seed, Device Device)
 {
     /// <summary>Events in all.</summary>
     public long Events => TrainingEvents.Sum(items => (long)items.Count);

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using GtiNotebooks.Data;
 using GtiNotebooks.Evaluation;
 using GtiNotebooks.Retrieval;
+using static TorchSharp.torch;
 
 namespace GtiNotebooks.Studies;
 
 /// <summary>One anchor with one seed.</summary>
-internal sealed class AnchorRun(StudyData data, StudyOptions options, AnchorMethod method, int seed, RunProgress progress) : IDisposable
+internal sealed class AnchorRun(StudyData data, StudyOptions options, AnchorMethod method, int seed, Device device, RunProgress progress) : IDisposable
 {
-    private readonly AnchorInput input = new(data.Dataset.Catalogue.Count, data.TrainingEvents, data.Validation, seed);
+    private readonly AnchorInput input = new(data.Dataset.Catalogue.Count, data.TrainingEvents, data.Validation, seed, device);
     private FittedAnchor? fitted;
 
     /// <summary>Fits one setting of the grid.</summary>

@@ -99,7 +99,7 @@ public sealed class StudyRunner
 
     private StudyRecord Run(AnchorMethod method, int seed, Selection? selection, RunProgress progress)
     {
-        using var run = new AnchorRun(data, options, method, seed, progress);
+        using var run = new AnchorRun(data, options, method, seed, device, progress);
         var costs = new List<StageCost>();
         if (selection is null && method.Grid.Count > 1)
         {
