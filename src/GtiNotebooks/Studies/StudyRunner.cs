@@ -62,6 +62,7 @@ public sealed class StudyRunner
     /// <param name="retrieved">Told the number of rows done.</param>
     /// <param name="cancellation">Stops before the next step.</param>
     /// <exception cref="ArgumentException">The selection is not one of this method's grid.</exception>
+    /// <exception cref="InvalidDataException">There are several settings, and no validation rows to choose among them.</exception>
     public StudyRecord Run(
         StudyMethod method, int seed, Selection? selection = null, IProgress<TrainingProgress>? progress = null, IProgress<int>? retrieved = null,
         CancellationToken cancellation = default)
@@ -81,6 +82,7 @@ public sealed class StudyRunner
         var costs = new List<StageCost>(run.StartCosts);
         if (selection is null && options.FineTuningLearningRates.Count > 1)
         {
+            RequireValidation(options.FineTuningLearningRates.Count);
             (selection, var fineTuning, var tuning) = LearningRateSearch.Run(run, seed, options.FineTuningLearningRates, data.Validation);
             costs.AddRange([tuning, fineTuning]);
         }
@@ -103,6 +105,7 @@ public sealed class StudyRunner
         var costs = new List<StageCost>();
         if (selection is null && method.Grid.Count > 1)
         {
+            RequireValidation(method.Grid.Count);
             (selection, var fitting, var tuning) = run.Search();
             costs.AddRange([tuning, fitting]);
         }
@@ -113,6 +116,12 @@ public sealed class StudyRunner
 
         var (ranks, evaluation) = Evaluate(run.Rank);
         return Record(method, seed, selection, [.. costs, evaluation], ranks);
+    }
+
+    private void RequireValidation(int settings)
+    {
+        if (data.Validation.Count == 0)
+            throw new InvalidDataException($"{data.Dataset.Name}: no validation rows to choose among {settings} settings by; with one learning rate there is nothing to choose");
     }
 
     private static int Chosen(Selection? selection, int settings) => selection switch

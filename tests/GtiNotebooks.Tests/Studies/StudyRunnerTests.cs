@@ -140,6 +140,23 @@ public sealed class StudyRunnerTests(TinyStudy tiny) : IClassFixture<TinyStudy>
     }
 
     [Fact]
+    public void WithoutValidationRowsThereIsNothingToChooseBy()
+    {
+        File.WriteAllLines(Path.Combine(tiny.Data, "official_targets.csv"), ["split,user_id,position,item_id", "test,u0,5,i15"]);
+        try
+        {
+            var runner = new StudyRunner(Dataset.Load(tiny.Data), tiny.Model, TinyStudy.Options with { FineTuningLearningRates = [1e-3, 1e-2] });
+            Assert.Contains("no validation rows", Assert.Throws<InvalidDataException>(() => runner.Run(StudyMethod.Find("mean"), seed: 0)).Message);
+            Assert.Contains("36 settings", Assert.Throws<InvalidDataException>(() => runner.Run(StudyMethod.Find("item-knn"), seed: 0)).Message);
+            Assert.Equal(1, runner.Run(StudyMethod.Find("popularity"), seed: 0).TestRows);
+        }
+        finally
+        {
+            File.Delete(Path.Combine(tiny.Data, "official_targets.csv"));
+        }
+    }
+
+    [Fact]
     public void TheFirstOfEqualSettingsIsTaken() => Assert.Equal(1, Selection.BestOf(0, "NDCG@10", 5,
         [new("a", 0.1, 1, 1), new("b", 0.3, 1, 1), new("c", 0.3, 1, 1)]).Chosen);
 
