@@ -39,7 +39,9 @@ internal sealed class LanguageModelRun : IDisposable
         if (options.DomainWarmupSteps > 0)
             WarmUp();
         extension = VocabularyExtension.Apply(pretrained, codes.Ids, method.Initialiser, seed);
-        encoder = new PromptEncoder(extension.Tokenizer, PromptTemplates.Default, ChatFormat.Plain,
+        // Llama's texts end with another token than Qwen's; the model's own configuration names it.
+        var endToken = extension.Tokenizer.Decode([pretrained.Model.Config.EndOfTextId]);
+        encoder = new PromptEncoder(extension.Tokenizer, PromptTemplates.Default, ChatFormat.PlainEndingWith(endToken),
             new PromptLimits(options.MaxTitleTokens, options.MaxDescriptionTokens, pretrained.Model.Config.MaxPositions));
         if (method.GroundingSteps(options) > 0)
             Ground();
