@@ -11,12 +11,14 @@ internal sealed class AnchorRun(StudyData data, StudyOptions options, AnchorMeth
 {
     private readonly AnchorInput input = new(data.Dataset.Catalogue.Count, data.TrainingEvents, data.Validation, seed, device);
     private FittedAnchor? fitted;
+    private FittedAnchor? best;
 
     /// <summary>Fits one setting of the grid.</summary>
     public StageCost Fit(int setting)
     {
         var clock = Stopwatch.StartNew();
         fitted?.Dispose();
+        fitted = null;
         fitted = method.Grid[setting].Fit(input, progress.Training, progress.Cancellation);
         return new StageCost(StageCost.Fitting, 0, fitted.Examples, clock.Elapsed.TotalSeconds);
     }
@@ -27,7 +29,6 @@ internal sealed class AnchorRun(StudyData data, StudyOptions options, AnchorMeth
     {
         var points = new List<GridPoint>();
         var costs = new List<StageCost>();
-        FittedAnchor? best = null;
         foreach (var setting in Enumerable.Range(0, method.Grid.Count))
         {
             var clock = Stopwatch.StartNew();
@@ -43,7 +44,7 @@ internal sealed class AnchorRun(StudyData data, StudyOptions options, AnchorMeth
         }
 
         fitted?.Dispose();
-        fitted = best;
+        (fitted, best) = (best, null);
         var selection = Selection.BestOf(seed, RowRanks.SelectionMetric, data.Validation.Count, points);
         var chosen = costs[selection.Chosen];
         return (selection, chosen, new StageCost(
@@ -60,5 +61,9 @@ internal sealed class AnchorRun(StudyData data, StudyOptions options, AnchorMeth
             [.. lists.Select(list => list.Take(RowRanks.ListLength).ToArray())]);
     }
 
-    public void Dispose() => fitted?.Dispose();
+    public void Dispose()
+    {
+        fitted?.Dispose();
+        best?.Dispose(); // there only when a search was broken off
+    }
 }

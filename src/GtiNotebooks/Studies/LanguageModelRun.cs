@@ -36,17 +36,25 @@ internal sealed class LanguageModelRun : IDisposable
     {
         (this.data, this.codes, this.options, this.method, this.seed, this.progress) = (data, codes, options, method, seed, progress);
         pretrained = CheckpointFolder.Load(modelFolder, device);
-        if (options.DomainWarmupSteps > 0)
-            WarmUp();
-        extension = VocabularyExtension.Apply(pretrained, codes.Ids, method.Initialiser, seed);
-        // Llama's texts end with another token than Qwen's; the model's own configuration names it.
-        var endToken = extension.Tokenizer.Decode([pretrained.Model.Config.EndOfTextId]);
-        encoder = new PromptEncoder(extension.Tokenizer, PromptTemplates.Default, ChatFormat.PlainEndingWith(endToken),
-            new PromptLimits(options.MaxTitleTokens, options.MaxDescriptionTokens, pretrained.Model.Config.MaxPositions));
-        if (method.GroundingSteps(options) > 0)
-            Ground();
-        AtStart = Geometry();
-        start = WeightSnapshot.Take(extension.Model);
+        try
+        {
+            if (options.DomainWarmupSteps > 0)
+                WarmUp();
+            extension = VocabularyExtension.Apply(pretrained, codes.Ids, method.Initialiser, seed);
+            // Llama's texts end with another token than Qwen's; the model's own configuration names it.
+            var endToken = extension.Tokenizer.Decode([pretrained.Model.Config.EndOfTextId]);
+            encoder = new PromptEncoder(extension.Tokenizer, PromptTemplates.Default, ChatFormat.PlainEndingWith(endToken),
+                new PromptLimits(options.MaxTitleTokens, options.MaxDescriptionTokens, pretrained.Model.Config.MaxPositions));
+            if (method.GroundingSteps(options) > 0)
+                Ground();
+            AtStart = Geometry();
+            start = WeightSnapshot.Take(extension.Model);
+        }
+        catch
+        {
+            pretrained.Dispose(); // a run that is cancelled here has nobody else to free the model
+            throw;
+        }
     }
 
     /// <summary>What the stages before fine-tuning cost.</summary>

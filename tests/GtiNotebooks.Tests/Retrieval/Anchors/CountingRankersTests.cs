@@ -60,17 +60,6 @@ public sealed class CountingRankersTests
     }
 
     [Fact]
-    public void Unseen_items_are_what_is_left_of_the_list()
-    {
-        var ranker = new UnseenItemRanker(new PopularityRanker(6, Events), 6); // 1 0 2 3 4 5 for everybody
-        Assert.Equal(["0 3", "1 2"], ranker.Rank(Rows.Of([1, 2, 1], [0]), 2).Select(items => string.Join(' ', items)));
-        Assert.Equal("popularity, unseen items", ranker.Name);
-        Assert.Equal("0 3 4 5", ranker.Ranking(4, 1, 2, 1));
-        Assert.Contains("has 2 of the 6", Assert.Throws<ArgumentOutOfRangeException>("count", () => ranker.Ranking(5, 1, 2, 1)).Message);
-        Assert.Empty(ranker.Rank([], 6));
-    }
-
-    [Fact]
     public void The_grid_holds_different_settings_and_says_them()
     {
         Assert.Equal(36, ItemKnnOptions.Grid.Select(options => options.Setting).Distinct().Count());
