@@ -11,7 +11,7 @@ public sealed record Repository(string Root)
     public string BundledData => Path.Combine(Root, "data", "wardrobe");
 
     /// <summary>The bundled small language model.</summary>
-    public string BundledModel => Path.Combine(Root, "data", "gti-mini");
+    public string BundledModel => Path.Combine(Root, "data", "models", "gti-mini");
 
     /// <summary>Folder of study records, one folder a data set.</summary>
     public string Studies => Path.Combine(Root, "studies");

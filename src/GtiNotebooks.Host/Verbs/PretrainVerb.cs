@@ -22,7 +22,7 @@ public static class PretrainVerb
         };
         var steps = new Option<int>("--steps") { Description = "Optimiser steps.", DefaultValueFactory = _ => defaults.Training.Steps };
         var seed = new Option<int>("--seed") { Description = "Seed of weights and order." };
-        var folder = new Option<string?>("--out") { Description = "Folder to write (default: data/gti-mini of this checkout).", HelpName = "DIR" };
+        var folder = new Option<string?>("--out") { Description = "Folder to write (default: data/models/gti-mini of this checkout).", HelpName = "DIR" };
         var device = new Option<string>("--device") { Description = "cpu, cuda or cuda:1.", DefaultValueFactory = _ => "cpu" };
         var command = new Command("pretrain", "Train the small language model on WordNet.") { wordNet, steps, seed, folder, device };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(

@@ -15,7 +15,7 @@ public static class StudyVerb
     {
         var defaults = new StudyOptions();
         var data = new Option<string?>("--data") { Description = "Data folder (default: data/wardrobe of this checkout).", HelpName = "DIR" };
-        var model = new Option<string?>("--model") { Description = "Hugging Face folder of the pretrained model (default: data/gti-mini).", HelpName = "DIR" };
+        var model = new Option<string?>("--model") { Description = "Hugging Face folder of the pretrained model (default: data/models/gti-mini).", HelpName = "DIR" };
         var preset = new Option<string>("--preset")
         {
             Description = string.Join("; ", StudyPreset.All.Select(p => $"{p.Name}: {p.Description}")) + ".",

@@ -8,7 +8,7 @@ namespace GtiNotebooks.Tests.Models;
 
 public sealed class CheckpointFolderTests : IDisposable
 {
-    private static readonly string Bundled = Path.Combine(SharedFolder.RepositoryRoot, "data", "gti-mini");
+    private static readonly string Bundled = Path.Combine(SharedFolder.RepositoryRoot, "data", "models", "gti-mini");
     private readonly string folder = Directory.CreateTempSubdirectory("gti-model-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -17,7 +17,7 @@ public class BeamTieTests
     {
         var random = new Random(5);
         var codes = Enumerable.Range(0, 300).Select(_ => new[] { random.Next(13), random.Next(11), random.Next(3) }).ToArray();
-        using var pretrained = CheckpointFolder.Load(Path.Combine(SharedFolder.RepositoryRoot, "data", "gti-mini"));
+        using var pretrained = CheckpointFolder.Load(Path.Combine(SharedFolder.RepositoryRoot, "data", "models", "gti-mini"));
         var extension = VocabularyExtension.Apply(pretrained, SemanticIdMap.FromCodes(codes), new MeanInitialiser(), seed: 0);
         var search = new ConstrainedBeamSearch(extension.Model, PrefixTrie.Build(extension), Width);
         var prompts = Enumerable.Range(0, 9).Select(_ => Enumerable.Range(0, 12).Select(_ => random.Next(6000)).ToArray()).ToArray();
