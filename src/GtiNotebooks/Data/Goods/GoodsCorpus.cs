@@ -6,13 +6,13 @@ namespace GtiNotebooks.Data;
 /// </summary>
 public static class GoodsCorpus
 {
-    /// <summary>How many texts a pretraining usually takes; about 1.7 million words.</summary>
+    /// <summary>How many texts a pretraining usually takes; about 1.6 million words.</summary>
     public const int DefaultTexts = 40_000;
 
     private const int LeastWords = 20;
     private const int MostWords = 64;
 
-    /// <summary>Generates distinct texts of 20 to 64 words, one line each; the same on every machine. Every kind of product comes round equally often.</summary>
+    /// <summary>Generates distinct texts of 20 to 64 words, one line each; the same on every machine. Every product comes round about equally often.</summary>
     /// <param name="texts">How many; the first texts of a longer corpus are those of a shorter one.</param>
     /// <param name="seed">Seed of every choice.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="texts"/> is negative.</exception>

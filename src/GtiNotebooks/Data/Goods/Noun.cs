@@ -19,7 +19,7 @@ internal sealed record Noun(string Text, NounNumber Number)
         "netting", "nylon", "oil", "ointment", "packing", "padding", "paint", "paper", "parchment", "paste", "plaster", "plasticine", "plastic", "plumbing", "plywood", "polish", "powder", "primer", "putty",
         "resin", "ribbon", "rice", "rope", "rosin", "rubber", "rust", "salt", "sand", "sandpaper", "sealant", "sealer", "seed", "shampoo", "sheeting", "silicone", "silk", "soap", "soda", "soil", "solder", "solvent",
         "stain", "starch", "stationery", "steel", "straw", "string", "stuffing", "sugar", "sunscreen", "tape", "tea", "thinner", "thread", "timber", "tinsel", "toner", "toothpaste", "trim",
-        "tubing", "turpentine", "twine", "underwear", "upholstery", "varnish", "vinegar", "vinyl", "wadding", "water", "wax", "webbing", "whitewash", "wine", "wire", "wood", "wool", "wrap", "yarn", "yeast", "agar", "firewood", "cookware", "fruit", "bait", "tissue", "bubblewrap", "chain", "felting", "batting", "velcro",
+        "tubing", "turpentine", "twine", "underwear", "upholstery", "varnish", "vinegar", "vinyl", "wadding", "water", "wax", "webbing", "whitewash", "wine", "wire", "wood", "wool", "wrap", "yarn", "yeast", "agar", "firewood", "cookware", "fruit", "bait", "batter", "fluid", "metal", "music", "saline", "chocolate", "tissue", "bubblewrap", "chain", "felting", "batting", "velcro",
     };
 
     private static readonly HashSet<string> SingularInS = new(StringComparer.Ordinal) { "lens", "canvas", "gas", "atlas", "mattress", "chassis", "thermos", "trellis", "tennis", "cosmos", "bias", "iris" };

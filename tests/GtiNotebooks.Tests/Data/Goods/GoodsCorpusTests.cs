@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using GtiNotebooks.Data;
 using GtiNotebooks.Testing;
@@ -52,6 +54,12 @@ public sealed partial class GoodsCorpusTests(GoodsCorpusFixture corpus, ITestOut
         Assert.All(corpus.Texts, text => Assert.False(char.IsLower(text[0]), text));
     }
 
+    /// <summary>A language model's card names its corpus by this sum: whoever changes words or frames gets another corpus, and states it here.</summary>
+    [Fact]
+    public void The_default_corpus_is_the_same_byte_for_byte_on_every_machine() => Assert.Equal(
+        "BA603437EE373B539241F27E413348135492E90833F40028913ECAE6FF155346",
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(corpus.Texts.Select(text => text + '\n'))))));
+
     [Fact]
     public void Articles_agree_with_the_next_word()
     {
@@ -78,7 +86,7 @@ public sealed partial class GoodsCorpusTests(GoodsCorpusFixture corpus, ITestOut
     }
 
     [Fact]
-    public void Every_product_is_written_about_equally_often_and_every_kind_of_text_occurs()
+    public void Every_product_of_every_department_is_written_about()
     {
         var shop = GoodsShop.Load();
         Assert.InRange(shop.Shelves.Select(shelf => shelf[0].Shelf.Path[0] + shelf[0].Shelf.Path[1]).Distinct().Count(), 25, 60);
