@@ -15,12 +15,13 @@ internal sealed class CheckpointWeights : IDisposable
 
     private const string IndexFile = "model.safetensors.index.json";
     private const string Head = "lm_head.weight";
-    private const string Table = "model.embed_tokens.weight";
+    private const string Prefix = "model.";
+    private const string Table = Prefix + "embed_tokens.weight";
     private static readonly string[] PickleEndings = [".bin", ".pt", ".pth", ".ckpt"];
     private static readonly ScalarType[] WeightTypes = [ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16];
     private readonly string folder;
     private readonly List<SafeTensorsFile> files = [];
-    private readonly Dictionary<string, SafeTensorsFile> fileOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> placeOf = new(StringComparer.Ordinal);
 
     private CheckpointWeights(string folder) => this.folder = folder;
 
@@ -52,6 +53,7 @@ internal sealed class CheckpointWeights : IDisposable
                 weights.Add(name);
             if (!File.Exists(Path.Combine(folder, SingleFile)))
                 weights.RequireAgreement(ReadIndex(folder));
+            weights.NameAsInCausalLM();
             return weights;
         }
         catch
@@ -67,16 +69,16 @@ internal sealed class CheckpointWeights : IDisposable
     {
         var wanted = model.named_parameters().ToArray();
         var names = wanted.Select(p => p.Item1).ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, file) in fileOf)
+        foreach (var (name, place) in placeOf)
         {
             if (!names.Contains(name) && !IsRepeated(name, model.Config))
-                throw FileProblem.In(file.Path, $"tensor {name} does not belong to this architecture ({model.Config.Family})");
+                throw FileProblem.In(place.File.Path, $"tensor {place.Name} does not belong to this architecture ({model.Config.Family})");
         }
 
         foreach (var (name, parameter) in wanted)
             RequireFit(name, parameter, model.Config);
         foreach (var (name, parameter) in wanted)
-            fileOf[name].CopyTo(name, parameter);
+            placeOf[name].File.CopyTo(placeOf[name].Name, parameter);
     }
 
     public void Dispose() => files.ForEach(file => file.Dispose());
@@ -89,9 +91,23 @@ internal sealed class CheckpointWeights : IDisposable
         files.Add(file);
         foreach (var tensor in file.Tensors)
         {
-            if (!fileOf.TryAdd(tensor.Name, file))
-                throw FileProblem.In(path, $"tensor {tensor.Name} is in {fileOf[tensor.Name].Path} too");
+            if (!placeOf.TryAdd(tensor.Name, new Place(file, tensor.Name)))
+                throw FileProblem.In(path, $"tensor {tensor.Name} is in {placeOf[tensor.Name].File.Path} too");
         }
+    }
+
+    /// <summary>
+    /// Puts <c>model.</c> before the names of a checkpoint that holds a decoder alone (saved from transformers' <c>AutoModel</c>), as those of
+    /// Qwen3-Embedding do.
+    /// </summary>
+    private void NameAsInCausalLM()
+    {
+        if (!placeOf.ContainsKey(Table[Prefix.Length..]) || placeOf.ContainsKey(Table))
+            return;
+        var stored = placeOf.ToArray();
+        placeOf.Clear();
+        foreach (var (name, place) in stored)
+            placeOf.Add(name == Head ? name : Prefix + name, place);
     }
 
     private void RequireAgreement(IReadOnlyDictionary<string, string> index)
@@ -99,30 +115,30 @@ internal sealed class CheckpointWeights : IDisposable
         var path = Path.Combine(folder, IndexFile);
         foreach (var (tensor, file) in index)
         {
-            if (!fileOf.TryGetValue(tensor, out var found) || Path.GetFileName(found.Path) != file)
+            if (!placeOf.TryGetValue(tensor, out var found) || Path.GetFileName(found.File.Path) != file)
                 throw FileProblem.In(path, $"says that tensor {tensor} is in {file}, which it is not");
         }
 
-        if (fileOf.Keys.FirstOrDefault(tensor => !index.ContainsKey(tensor)) is { } unlisted)
-            throw FileProblem.In(path, $"does not list tensor {unlisted} of {Path.GetFileName(fileOf[unlisted].Path)}");
+        if (placeOf.Keys.FirstOrDefault(tensor => !index.ContainsKey(tensor)) is { } unlisted)
+            throw FileProblem.In(path, $"does not list tensor {unlisted} of {Path.GetFileName(placeOf[unlisted].File.Path)}");
     }
 
     private void RequireFit(string name, Parameter parameter, ModelConfig config)
     {
         var expected = $"[{string.Join(", ", parameter.shape)}]";
-        if (!fileOf.TryGetValue(name, out var file))
+        if (!placeOf.TryGetValue(name, out var place))
         {
             var why = name == Head && !config.TiedHead ? "; config.json says that the head is not tied (\"tie_word_embeddings\" false or left out)" : "";
             throw new InvalidDataException($"{folder}: tensor {name} is missing; expected {expected}{why}");
         }
 
-        var found = file.Find(name)!;
+        var found = place.File.Find(place.Name)!;
         if (!found.Shape.SequenceEqual(parameter.shape))
-            throw FileProblem.In(file.Path, $"tensor {name} is [{string.Join(", ", found.Shape)}]; expected {expected}");
+            throw FileProblem.In(place.File.Path, $"tensor {place.Name} is [{string.Join(", ", found.Shape)}]; expected {expected}");
         if (!WeightTypes.Contains(found.Type))
         {
             var supported = string.Join(", ", WeightTypes.Select(SafeTensors.NameOf));
-            throw FileProblem.In(file.Path, $"tensor {name} has type {SafeTensors.NameOf(found.Type)}; expected one of {supported}");
+            throw FileProblem.In(place.File.Path, $"tensor {place.Name} has type {SafeTensors.NameOf(found.Type)}; expected one of {supported}");
         }
     }
 
@@ -131,12 +147,12 @@ internal sealed class CheckpointWeights : IDisposable
     {
         if (name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal))
             return true; // older Llamas store the frequencies that config.json determines
-        if (name != Head || !config.TiedHead || !fileOf.TryGetValue(Table, out var tableFile))
+        if (name != Head || !config.TiedHead || !placeOf.TryGetValue(Table, out var table))
             return false;
-        var file = fileOf[Head];
-        return SafeTensorsFile.AreEqual(file, file.Find(Head)!, tableFile, tableFile.Find(Table)!)
+        var head = placeOf[Head];
+        return SafeTensorsFile.AreEqual(head.File, head.File.Find(head.Name)!, table.File, table.File.Find(table.Name)!)
             ? true
-            : throw FileProblem.In(file.Path, $"tensor {Head} differs from {Table}, but config.json says that they are tied (\"tie_word_embeddings\": true)");
+            : throw FileProblem.In(head.File.Path, $"tensor {Head} differs from {Table}, but config.json says that they are tied (\"tie_word_embeddings\": true)");
     }
 
     private static Dictionary<string, string> ReadIndex(string folder)
@@ -159,4 +175,9 @@ internal sealed class CheckpointWeights : IDisposable
             return files;
         });
     }
+
+    /// <summary>Where a tensor lies.</summary>
+    /// <param name="File">The file.</param>
+    /// <param name="Name">Its name there.</param>
+    private sealed record Place(SafeTensorsFile File, string Name);
 }

@@ -49,6 +49,29 @@ public class CheckpointWeightsTests
     }
 
     [Fact]
+    public void ADecoderSavedAloneLoadsWholeAndInShards()
+    {
+        // As the files of Qwen3-Embedding are: embed_tokens.weight, layers.0.input_layernorm.weight, ...
+        using var scope = NewDisposeScope();
+        using var folder = TinyFolder.Of(TinyFolder.ConfigOf("tiny_qwen3"));
+        var weights = TinyFolder.Weights(folder.Config);
+        var alone = weights.ConvertAll(w => (w.Name["model.".Length..], w.Value));
+        folder.WriteWeights(Single, alone);
+        using (var whole = CheckpointFolder.Load(folder.Path))
+            AssertHolds(weights, whole.Model);
+
+        File.Delete(folder.File(Single));
+        WriteShards(folder, alone);
+        using (var sharded = CheckpointFolder.Load(folder.Path))
+            AssertHolds(weights, sharded.Model);
+    }
+
+    [Fact]
+    public void WhatIsWrongWithADecoderSavedAloneIsNamedAsItIsStored() => AssertRefused(
+        "tiny_qwen3", weights => weights.Select(w => (w.Name["model.".Length..], w.Name == "model.norm.weight" ? ones(9) : w.Value)),
+        "tensor norm.weight is [9]; expected [8]");
+
+    [Fact]
     public void AHeadThatDiffersFromItsTiedTableIsRefused() => AssertRefused(
         "tiny_qwen3", weights => [.. weights, ("lm_head.weight", weights[0].Value + 1)], "lm_head.weight differs");
 
