@@ -27,12 +27,12 @@ public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, Se
             throw new ArgumentException($"The tokenizer has the token {known} already; is this model extended?", nameof(pretrained));
 
         var extended = tokenizer.WithAddedTokens(ids.Tokens.Select(t => t.Text));
-        var tokenIds = ids.Tokens.Select(t => extended.IdOf(t.Text)).ToArray();
+        var tokenIds = SemanticIdTokens.Of(ids, extended).TokenIds;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         using var generator = new Generator((ulong)seed, model.Device);
         Tensor RowsLike(Tensor table) => // the rest are spare rows
-            initialiser.Initialise(table.narrow(0, 0, tokenizer.VocabularySize).Widened(), tokenIds.Length, generator);
+            initialiser.Initialise(table.narrow(0, 0, tokenizer.VocabularySize).Widened(), tokenIds.Count, generator);
         var inputRows = RowsLike(model.Embedding.Text);
         model.Extend(tokenIds, inputRows, model.Head is { } head ? RowsLike(head.Text) : null);
         return new VocabularyExtension(model, extended, ids, tokenIds);
