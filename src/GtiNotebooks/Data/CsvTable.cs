@@ -20,6 +20,9 @@ internal sealed class CsvTable
     private CsvTable(string path, char separator, string[] header, List<CsvRow> rows) =>
         (_path, _separator, _header, _rows) = (path, separator, header, rows);
 
+    /// <summary>The names of the columns.</summary>
+    public IReadOnlyList<string> Header => _header;
+
     /// <summary>The rows below the header.</summary>
     public IReadOnlyList<CsvRow> Rows => _rows;
 

@@ -43,12 +43,27 @@ public static class SafeTensors
     /// <param name="stream">Where to.</param>
     /// <param name="tensors">Names and values; moved to the CPU as they are written.</param>
     /// <exception cref="ArgumentException">A tensor has a type that the format does not know here.</exception>
-    public static void Save(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors) => Save(stream, tensors, WrittenAtOnce);
+    public static void Save(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors) => Save(stream, tensors, [], WrittenAtOnce);
 
-    internal static void Save(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors, int elementsAtOnce)
+    /// <summary>Writes tensors in the order given, and notes about them.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="tensors">Names and values; moved to the CPU as they are written.</param>
+    /// <param name="metadata">Notes for the header; <see cref="SafeTensorsFile.Metadata"/> reads them. The key <c>format</c> is taken.</param>
+    /// <exception cref="ArgumentException">A tensor has a type that the format does not know here, or two notes have one key.</exception>
+    public static void Save(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors, IEnumerable<KeyValuePair<string, string>> metadata) =>
+        Save(stream, tensors, metadata, WrittenAtOnce);
+
+    internal static void Save(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors, int elementsAtOnce) =>
+        Save(stream, tensors, [], elementsAtOnce);
+
+    private static void Save(
+        Stream stream, IEnumerable<(string Name, Tensor Value)> tensors, IEnumerable<KeyValuePair<string, string>> metadata, int elementsAtOnce)
     {
         var all = tensors.ToList();
-        var header = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
+        var notes = new JsonObject { ["format"] = "pt" };
+        foreach (var (key, value) in metadata)
+            notes.Add(key, value);
+        var header = new JsonObject { ["__metadata__"] = notes };
         long position = 0;
         foreach (var (name, value) in all)
         {

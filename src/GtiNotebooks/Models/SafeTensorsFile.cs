@@ -32,6 +32,7 @@ public sealed class SafeTensorsFile : IDisposable
         Path = path;
         using (var header = ReadHeader(path, stream, out dataStart))
         {
+            Metadata = ReadMetadata(header.RootElement);
             foreach (var property in header.RootElement.EnumerateObject().Where(p => p.Name != "__metadata__"))
             {
                 if (!byName.TryAdd(property.Name, ReadEntry(path, property, stream.Length - dataStart)))
@@ -44,6 +45,9 @@ public sealed class SafeTensorsFile : IDisposable
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>The notes in the header, by key; what is not text is left out.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Its tensors, in the order of the header.</summary>
     public IReadOnlyCollection<SafeTensorInfo> Tensors => byName.Values;
@@ -148,6 +152,16 @@ public sealed class SafeTensorsFile : IDisposable
         {
             throw new InvalidDataException($"{path}: the header is not valid JSON ({e.Message})", e);
         }
+    }
+
+    private static Dictionary<string, string> ReadMetadata(JsonElement header)
+    {
+        var notes = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!header.TryGetProperty("__metadata__", out var metadata) || metadata.ValueKind != JsonValueKind.Object)
+            return notes;
+        foreach (var note in metadata.EnumerateObject().Where(note => note.Value.ValueKind == JsonValueKind.String))
+            notes[note.Name] = note.Value.GetString()!;
+        return notes;
     }
 
     private static SafeTensorInfo ReadEntry(string path, JsonProperty entry, long available)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,24 +30,47 @@ public sealed class TfIdfEncoder : ITextEncoder
         _options = options;
     }
 
+    /// <inheritdoc/>
+    public string Fingerprint() => FormattableString.Invariant(
+        $"tf-idf and truncated SVD, version 1: width {_options.Width}, at most {_options.MaximumVocabulary} words in {_options.MinimumDocuments} texts or more, seed {_options.Seed}");
+
     /// <summary>Encodes texts; words, weights and directions are those of these texts.</summary>
     /// <param name="texts">At least one.</param>
+    /// <param name="progress">Told once, at the end: the texts are encoded together.</param>
+    /// <param name="cancellation">Stops before the weights, or before the decomposition.</param>
     /// <returns><c>[texts, width]</c> float32; rows of length 1, or 0 for a text without a known word. The caller disposes it.</returns>
     /// <exception cref="ArgumentException">There are no texts.</exception>
-    public Tensor Encode(IReadOnlyList<string> texts)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Tensor Encode(IReadOnlyList<string> texts, IProgress<EncodingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         if (texts.Count == 0) throw new ArgumentException("There are no texts.", nameof(texts));
+        var watch = Stopwatch.StartNew();
+        cancellation.ThrowIfCancellationRequested();
+        var vectors = Vectors(texts, cancellation);
+        var different = texts.Distinct(StringComparer.Ordinal).Count();
+        progress?.Report(new EncodingProgress(different, different, watch.Elapsed, TimeSpan.Zero));
+        return vectors;
+    }
+
+    private Tensor Vectors(IReadOnlyList<string> texts, CancellationToken cancellation)
+    {
         var (weights, words) = TfIdfWeights.Of(texts, _options.MaximumVocabulary, _options.MinimumDocuments);
         if (words == 0) return zeros(texts.Count, _options.Width);
+        cancellation.ThrowIfCancellationRequested();
 
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var matrix = tensor(weights, [texts.Count, words]);
-        return NormaliseRows(TruncatedSvd.Coordinates(matrix, _options.Width, _options.Seed)).MoveToOuterDisposeScope();
+        var rows = UnitRows.Of(TruncatedSvd.Coordinates(matrix, _options.Width, _options.Seed));
+        // Products may round equal rows differently: every text takes the row of the first that equals it.
+        return rows.index_select(0, tensor(FirstOfEach(texts))).MoveToOuterDisposeScope();
     }
 
-    // A row of zeros stays one.
-    private static Tensor NormaliseRows(Tensor rows) =>
-        rows / rows.pow(2).sum(1, keepdim: true).sqrt().clamp_min(1e-12f);
+    private static long[] FirstOfEach(IReadOnlyList<string> texts)
+    {
+        var first = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var text = 0; text < texts.Count; text++) first.TryAdd(texts[text], text);
+        return [.. texts.Select(text => first[text])];
+    }
 }

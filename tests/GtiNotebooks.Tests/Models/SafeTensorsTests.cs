@@ -54,6 +54,20 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Contains("[5, 6]", Assert.Throws<ArgumentException>(() => file.CopyTo("values", zeros(5, 5))).Message);
     }
 
+    [Fact]
+    public void NotesInTheHeaderComeBack()
+    {
+        using var scope = NewDisposeScope();
+        using (var stream = File.Create(path))
+            SafeTensors.Save(stream, [("t", ones(1))], new Dictionary<string, string> { ["by"] = "é \"quoted\"" });
+
+        using var file = SafeTensorsFile.Open(path);
+
+        Assert.Equal(new Dictionary<string, string> { ["format"] = "pt", ["by"] = "é \"quoted\"" }, file.Metadata);
+        Assert.Equal(1, file.Tensors.Single().Shape.Single());
+        Assert.Throws<ArgumentException>(() => SafeTensors.Save(Stream.Null, [], new Dictionary<string, string> { ["format"] = "x" }));
+    }
+
     [Theory]
     [InlineData("""{"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "named twice")]
     [InlineData("""{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "tensor t")]
