@@ -111,7 +111,7 @@ setup_plotly() {
 # The program that does the work, published where no build of a test overwrites it while it runs.
 setup_host() {
     local key
-    key=$(hash_of src Directory.Build.props Directory.Build.targets Directory.Packages.props global.json artifacts/plotly)-$profile
+    key=$(hash_of src Directory.Build.props Directory.Build.targets Directory.Packages.props global.json artifacts/plotly)-$profile-${TorchDevice-cpu}
     fresh host "$key" && [[ -f $host ]] && return
     say "building (profile: $profile)"
     quietly host dotnet publish "$root/src/GtiNotebooks.Host" -c Release -o "${host%/*}" --nologo -v quiet ||

@@ -49,6 +49,8 @@ public sealed record NotebookLibrary(Repository Repository)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(Repository.IsOffline ? "offline" : "nuget"));
+        // The build takes it from the environment too: cpu if unset, or cuda.
+        hash.AppendData(Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable("TorchDevice") ?? "cpu"));
         foreach (var path in Inputs().Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(Repository.Root, path)));

@@ -74,10 +74,10 @@ internal static class PlotlyFigure
     }
 
     /// <summary>One matrix as a heat map on its own pair of axes, coloured by the figure's shared scale.</summary>
-    public static GenericChart HeatMap(string name, IReadOnlyList<IReadOnlyList<double>> rows, int panel)
+    public static GenericChart HeatMap(string name, IReadOnlyList<IReadOnlyList<double>> rows, IReadOnlyList<string>? labels, int panel)
     {
         foreach (var row in rows) RequireFinite(name, row);
-        var chart = Chart.Heatmap<double, int, int, string>(rows, Name: name, UseDefaults: false);
+        var chart = Chart.Heatmap<double, string, string, string>(rows, Name: name, X: Sequence(labels), Y: Sequence(labels), UseDefaults: false);
         chart = Plotly.NET.Chart.WithColorAxisAnchor(1).Invoke(chart);
         return Core.WithAxisAnchor(chart, X: FSharpOption<int>.Some(panel), Y: FSharpOption<int>.Some(panel));
     }

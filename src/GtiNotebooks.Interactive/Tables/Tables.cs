@@ -5,7 +5,7 @@ using GtiNotebooks.Studies;
 namespace GtiNotebooks.Interactive;
 
 /// <summary>Records as tables. Like the charts, pure functions of records.</summary>
-public static class Tables
+public static partial class Tables
 {
     /// <summary>Any records as a table, one row each.</summary>
     /// <typeparam name="T">Type of the records.</typeparam>

@@ -142,6 +142,18 @@ public sealed class ChartsTests
     }
 
     [Fact]
+    public void A_heat_map_of_tokens_names_them()
+    {
+        var tokens = new TokenCosines(["plum", "<a_0>"], [[1, -0.5], [-0.5, 1]]);
+        var chart = Charts.CosineHeatMaps("Cosines", [CosinePanel.Of("tokens", tokens)]);
+        var trace = Assert.Single(chart.Data())!;
+        Assert.All(new[] { "x", "y" }, axis => Assert.Equal(["plum", "<a_0>"], trace[axis]!.AsArray().Select(label => (string?)label)));
+        var twice = new CosinePanel("twice", tokens.Cosines) { Labels = ["plum", "plum"] };
+        Assert.Throws<ArgumentException>(() => Charts.CosineHeatMaps("Cosines", [twice]));
+        Assert.Throws<ArgumentException>(() => Charts.CosineHeatMaps("Cosines", [twice with { Labels = ["plum"] }]));
+    }
+
+    [Fact]
     public void A_method_has_one_colour_in_all_charts()
     {
         var summary = Sample.Study(seeds: 2);

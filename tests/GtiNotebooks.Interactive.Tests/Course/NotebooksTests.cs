@@ -20,6 +20,28 @@ public sealed partial class NotebooksTests
 
     private static string Source(JsonNode cell) => string.Concat(cell["source"]!.AsArray().Select(line => (string)line!));
 
+    [Fact]
+    public void The_course_begins_with_00_and_each_number_is_there_once()
+    {
+        var names = Paths.Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal("00-start-here.ipynb", names[0]);
+        Assert.All(names, name => Assert.Matches("^[0-9]{2}-[a-z-]+[.]ipynb$", name));
+        Assert.Equal(names.Length, names.Select(name => name[..2]).Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_title_has_its_number_and_its_links_lead_somewhere(string name)
+    {
+        Assert.StartsWith($"# {name[..2]} · ", Source(Cells(name, "markdown")[0]));
+        foreach (var link in Cells(name, "markdown").SelectMany(cell => Link().Matches(Source(cell))))
+        {
+            var target = link.Groups[1].Value;
+            if (!target.StartsWith("https://", StringComparison.Ordinal))
+                Assert.True(File.Exists(Path.Combine(Folder, target.Split('#')[0])), $"{name} links to {target}, which is not there");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_notebook_is_written_for_the_csharp_kernel(string name)
@@ -97,6 +119,9 @@ public sealed partial class NotebooksTests
 
     [GeneratedRegex("""/(home|root|Users|work|tmp)/|[A-Z]:\\\\Users""")]
     private static partial Regex MachinePath();
+
+    [GeneratedRegex("""\]\(([^)\s]+)\)""")]
+    private static partial Regex Link();
 
     [GeneratedRegex("<details>")]
     private static partial Regex Details();

@@ -1,3 +1,4 @@
+using GtiNotebooks.Diagnostics;
 using GtiNotebooks.Evaluation;
 
 namespace GtiNotebooks.Interactive.Tests.Tables;
@@ -34,6 +35,15 @@ public sealed class TablesTests
         var view = Interactive.Tables.Of("Pairs", new[] { ("x", 1.25), ("y", 2.0) }, ("prompt", pair => pair.Item1), ("length", pair => pair.Item2));
         Assert.Equal([["x", "1.25"], ["y", "2"]], view.Rows);
         Assert.Equal([false, true], view.Columns.Select(column => column.IsNumber));
+    }
+
+    [Fact]
+    public void Neighbours_stand_in_one_row_nearest_first()
+    {
+        var view = Interactive.Tables.Neighbours("Near", [new(7, "plum", [new(3, "pear", 0.5), new(4, "rain", -0.25)]), new(3, "pear", [new(7, "plum", 0.5)])]);
+        Assert.Equal(["token", "nearest", "2"], view.Columns.Select(column => column.Header));
+        Assert.Equal([["plum", "pear 0.50", "rain -0.25"], ["pear", "plum 0.50", ""]], view.Rows);
+        Assert.Throws<ArgumentException>(() => Interactive.Tables.Neighbours("Near", []));
     }
 
     [Fact]
