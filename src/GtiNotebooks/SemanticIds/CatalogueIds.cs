@@ -1,32 +1,28 @@
 using GtiNotebooks.Data;
 using GtiNotebooks.Text;
-using static TorchSharp.torch;
 
 namespace GtiNotebooks.SemanticIds;
 
-/// <summary>A catalogue's Semantic IDs and how they came about. Disposing it disposes the codebooks.</summary>
-/// <param name="Map">The IDs; one level more than there are codebooks, which tells apart what the codebooks do not.</param>
-/// <param name="Codebooks">One a described level, <c>[codebook size, width]</c> float32: what the codes of the level mean.</param>
-/// <param name="BeforeRepair">The IDs without the extra level.</param>
-/// <param name="AfterRepair">The IDs of <paramref name="Map"/>.</param>
-/// <param name="Errors">Mean squared length of what is not yet described, after each level.</param>
-public sealed record CatalogueIds(
-    SemanticIdMap Map, IReadOnlyList<Tensor> Codebooks, SemanticIdReport BeforeRepair, SemanticIdReport AfterRepair, IReadOnlyList<double> Errors) : IDisposable
+/// <summary>A catalogue's Semantic IDs from its texts.</summary>
+public static class CatalogueIds
 {
-    /// <summary>Gives every item an ID of its own: text to vector, residual k-means, one more level for items that still share an ID.</summary>
+    /// <summary>Text to vector, vector to ID.</summary>
     /// <param name="catalogue">The items; title and description are read.</param>
     /// <param name="encoder">Text to vectors, e.g. <see cref="TfIdfEncoder"/>.</param>
-    /// <param name="options">Levels and codebook size; the extra level comes on top.</param>
-    /// <exception cref="ArgumentException">As <see cref="ResidualKMeans.Fit"/>.</exception>
-    public static CatalogueIds Build(Catalogue catalogue, ITextEncoder encoder, ResidualKMeansOptions options)
+    /// <param name="options">Vectors to IDs.</param>
+    /// <param name="progress">Told after each evaluation of an RQ-VAE.</param>
+    /// <param name="cancellation">Stops the learning before its next step.</param>
+    /// <exception cref="ArgumentException">As <see cref="SemanticIdBuilder.Build"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static SemanticIdResult Build(
+        Catalogue catalogue, ITextEncoder encoder, SemanticIdOptions options,
+        IProgress<RqVaeEpoch>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(encoder);
-        using var vectors = encoder.Encode([.. catalogue.Select(TextOf)]);
-        var fitted = ResidualKMeans.Fit(vectors, options);
-        var map = SemanticIdMap.FromCodes(CollisionRepair.WithExtraLevel(fitted.Codes));
-        var before = SemanticIdReport.Of(SemanticIdMap.FromCodes(fitted.Codes));
-        return new CatalogueIds(map, fitted.Codebooks, before, SemanticIdReport.Of(map), fitted.Errors);
+        string[] texts = [.. catalogue.Select(TextOf)];
+        using var vectors = encoder.Encode(texts);
+        return SemanticIdBuilder.Build(vectors, options, texts, progress, cancellation);
     }
 
     /// <summary>What is known of an item in words: title and description.</summary>
@@ -34,11 +30,5 @@ public sealed record CatalogueIds(
     {
         ArgumentNullException.ThrowIfNull(item);
         return item.Description.Length == 0 ? item.Title : $"{item.Title}. {item.Description}";
-    }
-
-    /// <summary>Disposes the codebooks.</summary>
-    public void Dispose()
-    {
-        foreach (var codebook in Codebooks) codebook.Dispose();
     }
 }

@@ -13,12 +13,15 @@ internal static class KMeans
     /// <param name="points"><c>[points, width]</c> float64.</param>
     /// <param name="count">From 1 to the number of points.</param>
     /// <param name="iterations">Most rounds.</param>
+    /// <param name="sizes">Whether a centre may have any number of points.</param>
     /// <param name="random">For the start.</param>
-    public static (long[] Labels, Tensor Centres) Fit(Tensor points, int count, int iterations, Random random)
+    public static (long[] Labels, Tensor Centres) Fit(Tensor points, int count, int iterations, ClusterSizes sizes, Random random)
     {
         using var scope = NewDisposeScope();
         var centres = Start(points, count, random);
-        var (labels, distances) = Assign(points, centres);
+        using var balance = sizes == ClusterSizes.Balanced ? new EqualShares(points, count) : null;
+        (long[] Labels, double[] Distances) Assign(Tensor to) => balance?.Assign(to) ?? Nearest(points, to);
+        var (labels, distances) = Assign(centres);
         for (var i = 0; i < iterations; i++)
         {
             using var step = NewDisposeScope();
@@ -26,7 +29,7 @@ internal static class KMeans
             centres.Dispose();
             centres = moved;
             var before = labels;
-            (labels, distances) = Assign(points, centres);
+            (labels, distances) = Assign(centres);
             if (labels.AsSpan().SequenceEqual(before)) break;
         }
         return (labels, centres.MoveToOuterDisposeScope());
@@ -51,6 +54,20 @@ internal static class KMeans
         return points.index_select(0, tensor(chosen)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Draws different places, each time in proportion to the weights of those left; fewer when only weights of 0 are left.</summary>
+    public static long[] DrawWithout(double[] weights, int count, Random random)
+    {
+        var left = weights.ToArray();
+        var drawn = new List<long>();
+        while (drawn.Count < count && Array.Exists(left, weight => weight > 0))
+        {
+            var place = Draw(left, random);
+            drawn.Add(place);
+            left[place] = 0;
+        }
+        return [.. drawn];
+    }
+
     private static int Draw(double[] weights, Random random)
     {
         var left = random.NextDouble() * weights.Sum();
@@ -67,7 +84,7 @@ internal static class KMeans
     }
 
     /// <summary>The nearest centre of each point and the squared distance to it.</summary>
-    private static (long[] Labels, double[] Distances) Assign(Tensor points, Tensor centres)
+    private static (long[] Labels, double[] Distances) Nearest(Tensor points, Tensor centres)
     {
         var size = points.shape[0];
         var (labels, distances) = (new long[size], new double[size]);

@@ -16,8 +16,13 @@ internal sealed record StudyCodes(SemanticIdMap Ids, IReadOnlyList<Tensor> Codeb
     {
         if (dataset.IndexFile is { } file)
             return new StudyCodes(SemanticIdMap.LoadIndexJson(file, dataset.Catalogue), [], Path.GetFileName(file));
-        var learned = CatalogueIds.Build(dataset.Catalogue, new TfIdfEncoder(new TfIdfOptions()),
-            new ResidualKMeansOptions(options.CodeLevels, options.CodebookSize, options.CodeIterations, options.CodeSeed));
+        var learned = CatalogueIds.Build(dataset.Catalogue, new TfIdfEncoder(new TfIdfOptions()), new SemanticIdOptions
+        {
+            Codebooks = new ResidualKMeansOptions(options.CodeLevels, options.CodebookSize, options.CodeIterations, options.CodeSeed),
+            Sinkhorn = null,
+            Fallback = CollisionFallback.ExtraLevel,
+            Identical = IdenticalItems.Separate,
+        });
         return new StudyCodes(learned.Map, learned.Codebooks, "residual k-means on the texts");
     }
 }

@@ -17,7 +17,7 @@ public class ResidualKMeansTests
     {
         using var scope = NewDisposeScope();
         var points = tensor(new float[] { 0, 0, 0, 2, 100, 0, 100, 2, 0, 100, 2, 100 }, [6, 2]);
-        using var result = ResidualKMeans.Fit(points, new ResidualKMeansOptions(2, 3, 20, Seed: 1));
+        using var result = new ResidualKMeansOptions(2, 3, 20, Seed: 1).Learn(points);
         var first = result.Codes.Select(c => c[0]).ToArray();
         Assert.Equal((first[0], first[2], first[4]), (first[1], first[3], first[5]));
         Assert.Equal(3, first.Distinct().Count());
@@ -34,7 +34,7 @@ public class ResidualKMeansTests
     {
         using var scope = NewDisposeScope();
         var points = RandomPoints(120, 5, seed: 4);
-        using var result = ResidualKMeans.Fit(points, new ResidualKMeansOptions(3, 8, 30, Seed: 2));
+        using var result = new ResidualKMeansOptions(3, 8, 30, Seed: 2).Learn(points);
         var residual = points;
         for (var level = 0; level < 3; level++)
         {
@@ -56,8 +56,8 @@ public class ResidualKMeansTests
         var points = RandomPoints(60, 3, seed: 9);
         var before = points.clone();
         var options = new ResidualKMeansOptions(2, 10, 10, Seed: 5);
-        using var a = ResidualKMeans.Fit(points, options);
-        using var b = ResidualKMeans.Fit(points, options);
+        using var a = options.Learn(points);
+        using var b = options.Learn(points);
         Assert.Equal(a.Codes, b.Codes);
         Assert.Equal(a.Codebooks[1].data<float>().ToArray(), b.Codebooks[1].data<float>().ToArray());
         Assert.Equal(before.data<float>().ToArray(), points.data<float>().ToArray());
@@ -67,7 +67,7 @@ public class ResidualKMeansTests
     public void As_many_codes_as_points_leave_nothing_over()
     {
         using var scope = NewDisposeScope();
-        using var result = ResidualKMeans.Fit(RandomPoints(12, 3, seed: 1), new ResidualKMeansOptions(1, 12, 10, Seed: 0));
+        using var result = new ResidualKMeansOptions(1, 12, 10, Seed: 0).Learn(RandomPoints(12, 3, seed: 1));
         Assert.Equal(12, result.Codes.Select(c => c[0]).Distinct().Count());
         Assert.Equal(0, result.Errors[0], 12);
     }
@@ -77,19 +77,19 @@ public class ResidualKMeansTests
     {
         using var scope = NewDisposeScope();
         var points = tensor(new float[] { 1, 1, 1, 1, 1, 2, 2 }, [7, 1]);
-        using var result = ResidualKMeans.Fit(points, new ResidualKMeansOptions(2, 5, 10, Seed: 3));
+        using var result = new ResidualKMeansOptions(2, 5, 10, Seed: 3).Learn(points);
         Assert.Equal(0, result.Errors[1], 12);
         Assert.True(result.Codebooks[0].isfinite().all().item<bool>());
         Assert.Equal(2, result.Codes.Select(c => c[0]).Distinct().Count());
     }
 
     [Fact]
-    public void Codebooks_are_all_that_stays_alive()
+    public void Codebooks_and_vectors_are_all_that_stays_alive()
     {
         using var points = RandomPoints(40, 3, seed: 1);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        var result = ResidualKMeans.Fit(points, new ResidualKMeansOptions(3, 6, 10, Seed: 0));
-        Assert.Equal(before + 3, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        var result = new ResidualKMeansOptions(3, 6, 10, Seed: 0).Learn(points);
+        Assert.Equal(before + 4, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         result.Dispose();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
@@ -99,11 +99,11 @@ public class ResidualKMeansTests
     {
         using var scope = NewDisposeScope();
         var good = new ResidualKMeansOptions(1, 2, 1, 0);
-        Assert.Contains("larger than the number of vectors, 1", Assert.Throws<ArgumentException>(() => ResidualKMeans.Fit(zeros(1, 2), good)).Message);
-        Assert.Contains("[4]", Assert.Throws<ArgumentException>(() => ResidualKMeans.Fit(zeros(4), good)).Message);
-        Assert.Contains("finite", Assert.Throws<ArgumentException>(() => ResidualKMeans.Fit(zeros(4, 2) / 0, good)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => ResidualKMeans.Fit(zeros(4, 2), good with { Levels = 27 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ResidualKMeans.Fit(zeros(4, 2), good with { CodebookSize = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ResidualKMeans.Fit(zeros(4, 2), good with { Iterations = 0 }));
+        Assert.Contains("larger than the number of vectors, 1", Assert.Throws<ArgumentException>(() => good.Learn(zeros(1, 2))).Message);
+        Assert.Contains("[4]", Assert.Throws<ArgumentException>(() => good.Learn(zeros(4))).Message);
+        Assert.Contains("finite", Assert.Throws<ArgumentException>(() => good.Learn(zeros(4, 2) / 0)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => (good with { Levels = 27 }).Learn(zeros(4, 2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => (good with { CodebookSize = 0 }).Learn(zeros(4, 2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => (good with { Iterations = 0 }).Learn(zeros(4, 2)));
     }
 }

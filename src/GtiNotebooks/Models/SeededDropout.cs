@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GtiNotebooks.Training;
+namespace GtiNotebooks.Models;
 
 /// <summary>
 /// Inverted dropout (Srivastava et al., 2014) with a generator of its own. PyTorch's draws from one generator for the whole process, so what

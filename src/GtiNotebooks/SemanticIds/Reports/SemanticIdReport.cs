@@ -31,7 +31,6 @@ public sealed record SemanticIdReport(int Items, double CollisionRate, int Items
     private static LevelUse UseOf(SemanticIdMap map, int level)
     {
         var counts = Enumerable.Range(0, map.ItemCount).CountBy(item => map.TokensOf(item)[level]).Select(pair => pair.Value).ToArray();
-        var entropy = -counts.Sum(count => (double)count / map.ItemCount * Math.Log((double)count / map.ItemCount));
-        return new LevelUse(level, counts.Length, Math.Exp(entropy));
+        return new LevelUse(level, counts.Length, CodeUse.Perplexity(counts));
     }
 }

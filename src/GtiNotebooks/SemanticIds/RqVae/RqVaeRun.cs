@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using GtiNotebooks.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.SemanticIds;
+
+/// <summary>One training of an RQ-VAE: its epochs, its evaluations, its best weights.</summary>
+internal sealed class RqVaeRun : IDisposable
+{
+    private readonly RqVae model;
+    private readonly Tensor items;
+    private readonly RqVaeOptions options;
+    private readonly Random random;
+    private readonly SeededDropout dropout;
+    private readonly optim.Optimizer optimizer;
+    private readonly int[] order;
+    private RqVaeStep? step; // null until the codebooks are started
+
+    public RqVaeRun(RqVae model, Tensor items, RqVaeOptions options)
+    {
+        (this.model, this.items, this.options) = (model, items, options);
+        random = new Random(options.Seed);
+        dropout = new SeededDropout(options.Dropout, options.Seed, model.Device);
+        order = [.. Enumerable.Range(0, (int)items.shape[0])];
+        var groups = new List<AdamW.ParamGroup> { new(model.AutoencoderParameters, new AdamW.Options { weight_decay = options.WeightDecay }) };
+        if (options.CodebookUpdate == CodebookUpdate.Gradient) groups.Add(new AdamW.ParamGroup([model.Codebooks], new AdamW.Options { weight_decay = 0 }));
+        optimizer = new AdamW(groups, options.LearningRate);
+    }
+
+    /// <summary>Trains, and leaves the model with the weights of the best evaluation.</summary>
+    public IReadOnlyList<RqVaeEpoch> Train(IProgress<RqVaeEpoch>? progress, Stopwatch clock, CancellationToken cancellation)
+    {
+        var history = new List<RqVaeEpoch>();
+        using var best = new BestRqVae(model, options);
+        var revived = 0;
+        for (var epoch = 1; epoch <= options.Epochs; epoch++)
+        {
+            random.Shuffle(order);
+            if (epoch == options.AutoencoderEpochs + 1) StartCodebooks();
+            SetLearningRate(epoch);
+            var loss = Epoch(epoch, cancellation);
+            revived += step?.Revive(random) ?? 0;
+            if (step is null || (epoch % options.EvaluateEvery != 0 && epoch != options.Epochs)) continue;
+
+            var now = RqVaeEvaluation.Of(model, items);
+            history.Add(new RqVaeEpoch(epoch, loss, now.Reconstruction, now.Errors, CodeUse.Perplexities(now.Codes),
+                CodeUse.CollisionRate(now.Codes), revived, clock.Elapsed.TotalSeconds));
+            revived = 0;
+            progress?.Report(history[^1]);
+            if (!best.Consider(history[^1]) && best.Worse >= options.Patience) break;
+        }
+        model.zero_grad();
+        best.Restore();
+        return history;
+    }
+
+    /// <summary>K-means, level by level, on the latent vectors of the items or of a sample of them.</summary>
+    private void StartCodebooks()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        // The order is a fresh shuffle already.
+        var sample = order.Take(Math.Max(options.StartVectors, options.CodebookSize)).ToArray();
+        var residual = model.Encode(Rows(sample)).cpu().to(ScalarType.Float64);
+        for (var level = 0; level < options.Levels; level++)
+        {
+            var (labels, centres) = KMeans.Fit(residual, options.CodebookSize, 10, ClusterSizes.Free, random);
+            model.Codebooks.detach().select(0, level).copy_(centres);
+            residual = residual - centres.index_select(0, tensor(labels));
+        }
+        step = new RqVaeStep(model, options);
+    }
+
+    private double Epoch(int epoch, CancellationToken cancellation)
+    {
+        step?.BeginEpoch(random);
+        var losses = new List<double>();
+        foreach (var batch in order.Chunk(options.BatchSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            losses.Add(Step(batch));
+            if (!double.IsFinite(losses[^1]))
+                throw new InvalidOperationException($"RQ-VAE: the loss is {losses[^1]} in epoch {epoch}; lower the learning rate of {options.LearningRate}");
+        }
+        return losses.Average();
+    }
+
+    private double Step(int[] batch)
+    {
+        using var scope = NewDisposeScope();
+        var inputs = model.Standardise(Rows(batch));
+        var latent = model.EncodeStandardised(inputs, dropout.Apply);
+        var sums = latent;
+        var loss = zeros(1, device: model.Device);
+        if (step is not null)
+        {
+            var quantised = step.Quantise(latent);
+            sums = quantised.StraightThrough;
+            loss = loss + step.Loss(quantised, random);
+        }
+        loss = loss + nn.functional.mse_loss(model.DecodeStandardised(sums, dropout.Apply), inputs);
+        model.zero_grad();
+        loss.backward();
+        optimizer.step();
+        step?.MoveCodes();
+        return loss.item<float>();
+    }
+
+    private void SetLearningRate(int epoch)
+    {
+        var rate = options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / options.Epochs));
+        foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
+    }
+
+    private Tensor Rows(int[] batch) => items.index_select(0, tensor(Array.ConvertAll(batch, item => (long)item), device: items.device));
+
+    public void Dispose()
+    {
+        step?.Dispose();
+        optimizer.Dispose();
+        dropout.Dispose();
+    }
+}
