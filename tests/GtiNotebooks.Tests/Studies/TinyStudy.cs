@@ -22,7 +22,7 @@ public sealed class TinyStudy : IDisposable
             Enumerable.Range(0, 6).Select(t => $"u{u},i{(u * 7 + t * 3) % items.Length},{t}")).Prepend("user_id,item_id,timestamp"));
 
         var texts = items.Select(x => $"{x.t}: a thing of {x.c} cloth; \"the {x.c} {x.t} is new\"").ToArray();
-        var result = Pretraining.Run(texts, new PretrainingOptions
+        var result = Pretraining.Run([new PretrainingText("tiny", texts)], new PretrainingOptions
         {
             VocabularySize = 300, HiddenSize = 64, Layers = 1, Window = 16, Training = new TrainingOptions(2, 2, 1e-3),
         });
