@@ -19,6 +19,7 @@ public static class GtiCommand
             ResultsVerb.Create(),
             PretrainVerb.Create(),
             ImportVerb.Create(),
+            SemanticIdsVerb.Create(),
             GenerateVerb.Create(),
             NotebookVerb.Create(),
         };

@@ -16,6 +16,7 @@ public static class StudyVerb
         var defaults = new StudyOptions();
         var data = new Option<string?>("--data") { Description = "Data folder (default: data/wardrobe of this checkout).", HelpName = "DIR" };
         var model = new Option<string?>("--model") { Description = "Hugging Face folder of the pretrained model (default: data/models/gti-mini).", HelpName = "DIR" };
+        var ids = new Option<string?>("--ids") { Description = "Folder of Semantic IDs that 'gti semantic-ids' wrote (default: the data folder's own).", HelpName = "DIR" };
         var preset = new Option<string>("--preset")
         {
             Description = string.Join("; ", StudyPreset.All.Select(p => $"{p.Name}: {p.Description}")) + ".",
@@ -49,12 +50,13 @@ public static class StudyVerb
         var rows = new Option<int?>("--test-rows") { Description = "Evaluate the first N test rows only.", HelpName = "N" };
         var command = new Command("study", "Compare methods over seeds; finished runs are skipped.")
         {
-            data, model, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, rows, device,
+            data, model, ids, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, rows, device,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             new Plan(
                 parsed.GetValue(data) ?? Repository.Find().BundledData,
                 parsed.GetValue(model) ?? Repository.Find().BundledModel,
+                parsed.GetValue(ids),
                 MethodsOf(parsed.GetValue(methods), parsed.GetValue(preset)!),
                 parsed.GetValue(seeds),
                 parsed.GetValue(folder),
@@ -72,7 +74,7 @@ public static class StudyVerb
     }
 
     private sealed record Plan(
-        string Data, string Model, IReadOnlyList<StudyMethod> Methods, int Seeds, string? Folder, ModelPlacement Placement, StudyOptions Options);
+        string Data, string Model, string? Ids, IReadOnlyList<StudyMethod> Methods, int Seeds, string? Folder, ModelPlacement Placement, StudyOptions Options);
 
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
@@ -93,6 +95,8 @@ public static class StudyVerb
             throw new ArgumentException($"--seeds is {plan.Seeds}; at least one run is needed");
         output.WriteLine(plan.Placement);
         var dataset = Dataset.Load(plan.Data);
+        if (plan.Ids is { } ids)
+            dataset = dataset.WithSemanticIds(ids);
         var records = plan.Folder ?? Path.Combine(Repository.Find().Studies, dataset.Name);
         var runner = new StudyRunner(dataset, plan.Model, plan.Options, plan.Placement.Device);
         // Anchors have no codes, and learning them takes a while.

@@ -20,7 +20,7 @@ public sealed record DataFile(string Name, string Sha256, long Bytes)
 
 /// <summary>
 /// A folder in the native form: <c>items.jsonl</c>, <c>interactions.csv</c>, and optionally <c>official_targets.csv</c> (a published split)
-/// and one <c>*.index.json</c> (published Semantic IDs; also looked for in <c>raw/</c>).
+/// and Semantic IDs: our own in the folder <c>semantic-ids</c>, or one published <c>*.index.json</c> (also looked for in <c>raw/</c>).
 /// </summary>
 /// <param name="Name">The folder's name.</param>
 /// <param name="Catalogue">All items.</param>
@@ -28,6 +28,12 @@ public sealed record DataFile(string Name, string Sha256, long Bytes)
 /// <param name="Files">The files that were read, with their hashes, ordered by name.</param>
 public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Log, IReadOnlyList<DataFile> Files)
 {
+    /// <summary>Name of the folder of Semantic IDs inside a data folder.</summary>
+    public const string SemanticIdsName = "semantic-ids";
+
+    /// <summary>Name of the file of the IDs inside that folder.</summary>
+    public const string SemanticIdsFile = "semantic_ids.json";
+
     private const string OfficialTargets = "official_targets.csv";
 
     /// <summary>The published split, or null: then the default <see cref="Split"/> is leave-one-out.</summary>
@@ -35,6 +41,9 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
 
     /// <summary>The published Semantic IDs (the full path of a <c>*.index.json</c>), or null.</summary>
     public string? IndexFile { get; init; }
+
+    /// <summary>The folder of Semantic IDs that <c>gti semantic-ids</c> wrote (its full path), or null. It goes before <see cref="IndexFile"/>.</summary>
+    public string? SemanticIdsFolder { get; init; }
 
     /// <summary>Reads a data folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -56,14 +65,39 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
         var official = File.Exists(targets) ? targets : null;
         var index = FindIndexFile(root);
         var catalogue = Catalogue.Load(items);
-        string?[] read = [items, interactions, official, index];
-        var files = read.OfType<string>().Select(path => DataFile.Of(path, Path.GetRelativePath(root, path).Replace('\\', '/'))).OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
-        return new Dataset(Path.GetFileName(root), catalogue, InteractionLog.Load(interactions, catalogue), files)
+        string?[] read = [items, interactions, official];
+        var files = read.OfType<string>().Select(path => DataFile.Of(path, Path.GetRelativePath(root, path).Replace('\\', '/')));
+        var dataset = new Dataset(Path.GetFileName(root), catalogue, InteractionLog.Load(interactions, catalogue), Ordered(files)) { OfficialTargetsFile = official };
+        var ids = Path.Combine(root, SemanticIdsName);
+        if (Directory.Exists(ids))
+            return dataset.WithSemanticIds(ids);
+        return index is null
+            ? dataset
+            : dataset with { IndexFile = index, Files = Ordered(dataset.Files.Append(DataFile.Of(index, Path.GetRelativePath(root, index).Replace('\\', '/')))) };
+    }
+
+    /// <summary>The same data with other Semantic IDs than its own.</summary>
+    /// <param name="folder">A folder that <c>gti semantic-ids</c> wrote.</param>
+    /// <exception cref="FileNotFoundException">The folder holds no Semantic IDs.</exception>
+    public Dataset WithSemanticIds(string folder)
+    {
+        var ids = Path.Combine(Path.GetFullPath(folder), SemanticIdsFile);
+        FileProblem.RequireFile(ids, "Semantic IDs, as 'gti semantic-ids' writes them");
+        var others = Files.Where(file => !IsOfIds(file.Name));
+        // The report beside them tells how long the making took; IDs made again are the same nonetheless.
+        var files = Directory.GetFiles(Path.GetDirectoryName(ids)!, "*.safetensors").Append(ids);
+        return this with
         {
-            OfficialTargetsFile = official,
-            IndexFile = index,
+            IndexFile = null,
+            SemanticIdsFolder = Path.GetDirectoryName(ids),
+            Files = Ordered(others.Concat(files.Select(path => DataFile.Of(path, $"{SemanticIdsName}/{Path.GetFileName(path)}")))),
         };
     }
+
+    private static bool IsOfIds(string name) =>
+        name.StartsWith(SemanticIdsName + "/", StringComparison.Ordinal) || name.EndsWith(".index.json", StringComparison.Ordinal);
+
+    private static DataFile[] Ordered(IEnumerable<DataFile> files) => [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
 
     /// <summary>Splits the histories.</summary>
     /// <param name="maxHistory">The most items that an example's history holds; at least 1.</param>

@@ -14,6 +14,12 @@ internal sealed record StudyCodes(SemanticIdMap Ids, IReadOnlyList<Tensor> Codeb
     /// <summary>Reads the data set's codes, or learns them where it brings none.</summary>
     public static StudyCodes Of(Dataset dataset, StudyOptions options)
     {
+        if (dataset.SemanticIdsFolder is { } folder)
+        {
+            var stored = SemanticIdFolder.Load(folder, dataset.Catalogue);
+            return new StudyCodes(stored.Map, stored.Codebooks, Path.GetFileName(folder));
+        }
+
         if (dataset.IndexFile is { } file)
             return new StudyCodes(SemanticIdMap.LoadIndexJson(file, dataset.Catalogue), [], Path.GetFileName(file));
         var learned = CatalogueIds.Build(dataset.Catalogue, new TfIdfEncoder(new TfIdfOptions()), new SemanticIdOptions
