@@ -34,16 +34,19 @@ internal static class ItemVectors
 
     /// <summary>
     /// Groups of two or more items whose vectors are equal, up to rounding: equal texts may come out of a matrix product a few bits apart. Equal
-    /// means a distance of at most 1e-5 of the vectors' root mean square length. Items ascending, groups by their first item.
+    /// means a distance of at most 1e-5 of their length. Items ascending, groups by their first item.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<int>> Identical(Tensor vectors)
+    /// <param name="vectors"><c>[items, width]</c>.</param>
+    /// <param name="texts">One an item, which must be equal too (texts may differ in words that their vectors do not know); null where there are none.</param>
+    public static IReadOnlyList<IReadOnlyList<int>> Identical(Tensor vectors, IReadOnlyList<string>? texts = null)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var values = vectors.detach().cpu().to(ScalarType.Float64).contiguous();
         var (items, width) = ((int)values.shape[0], (int)values.shape[1]);
         var rows = values.data<double>().ToArray();
-        var tolerance = 1e-5 * Math.Sqrt(rows.Sum(value => value * value) / items);
+        double[] tolerance = [.. rows.Chunk(width).Select(row => 1e-5 * Math.Sqrt(row.Sum(value => value * value)))];
+        var widest = tolerance.Max();
         var key = Projection(rows, items, width);
         int[] order = [.. Enumerable.Range(0, items).OrderBy(item => key[item]).ThenBy(item => item)];
 
@@ -52,11 +55,12 @@ internal static class ItemVectors
         foreach (var item in order)
         {
             // A projection on a direction of length 1 brings points no farther apart than they are.
-            while (open < groups.Count && key[item] - key[groups[open][0]] > tolerance) open++;
-            var like = Enumerable.Range(open, groups.Count - open).FirstOrDefault(g => Distance(rows, width, groups[g][0], item) <= tolerance, -1);
+            while (open < groups.Count && key[item] - key[groups[open][0]] > widest) open++;
+            var like = Enumerable.Range(open, groups.Count - open).FirstOrDefault(g => Equal(groups[g][0], item), -1);
             if (like >= 0) groups[like].Add(item);
             else groups.Add([item]);
         }
+        bool Equal(int a, int b) => (texts is null || texts[a] == texts[b]) && Distance(rows, width, a, b) <= tolerance[b];
         return [.. groups.Where(group => group.Count > 1).Select(group => (IReadOnlyList<int>)[.. group.Order()]).OrderBy(group => group[0])];
     }
 

@@ -24,7 +24,7 @@ public static class SemanticIdBuilder
     /// <summary>Gives every item an ID, of its own unless the options or equal vectors say otherwise.</summary>
     /// <param name="vectors">One row an item, <c>[items, width]</c>, floating point and finite; not changed.</param>
     /// <param name="options">How.</param>
-    /// <param name="texts">One an item, for the report's words; may be left out.</param>
+    /// <param name="texts">One an item: they tell which items are identical, and give the report its words; may be left out.</param>
     /// <param name="progress">Told after each evaluation of an RQ-VAE.</param>
     /// <param name="cancellation">Stops the learning before its next step.</param>
     /// <exception cref="ArgumentException">
@@ -44,7 +44,7 @@ public static class SemanticIdBuilder
         var fit = options.Codebooks.Learn(vectors, progress, cancellation);
         try
         {
-            var repair = CollisionRepair.Repair(fit, vectors, options);
+            var repair = CollisionRepair.Repair(fit, vectors, options, texts);
             var map = SemanticIdMap.FromCodes(repair.Codes);
             return new SemanticIdResult(map, fit, repair, SemanticIdBuildReport.Of(map, fit, repair, vectors, texts, options, clock.Elapsed.TotalSeconds));
         }

@@ -50,6 +50,22 @@ public class ResidualKMeansTests
     }
 
     [Fact]
+    public void Balanced_centres_have_their_share_and_no_more()
+    {
+        using var scope = NewDisposeScope();
+        // Most points in one crowd: free k-means leaves it to few centres.
+        var points = cat([RandomPoints(90, 2, seed: 3) * 0.1, RandomPoints(10, 2, seed: 4) * 10], 0);
+        var options = new ResidualKMeansOptions(2, 8, 20, Seed: 1);
+        using var balanced = (options with { Sizes = ClusterSizes.Balanced }).Learn(points);
+        using var free = options.Learn(points);
+        Assert.All([0, 1], level => Assert.InRange(balanced.Codes.CountBy(row => row[level]).Max(pair => pair.Value), 13, 13)); // ceil(100 / 8)
+        Assert.True(CodeUse.Perplexities(balanced.Codes)[0] > CodeUse.Perplexities(free.Codes)[0] + 1);
+        Assert.True(balanced.Errors[1] < balanced.Errors[0]);
+        // The sum of the centres is the reconstruction.
+        Assert.Equal(balanced.Reconstruction, balanced.ReconstructionError(points, balanced.Codes), 5);
+    }
+
+    [Fact]
     public void One_seed_gives_one_result_and_the_vectors_stay()
     {
         using var scope = NewDisposeScope();

@@ -8,7 +8,7 @@ namespace GtiNotebooks.SemanticIds;
 /// <param name="AfterSinkhorn">The same after the last level was assigned anew, before the fallback.</param>
 /// <param name="MovedBySinkhorn">Items whose code on the last level changed then.</param>
 /// <param name="MovedByFallback">Items whose codes the fallback changed, or whose extra level is not 0.</param>
-/// <param name="Identical">Groups of two or more items with equal vectors: items ascending, groups by their first item.</param>
+/// <param name="Identical">Groups of two or more items with equal vectors (and equal texts, where those are known): items ascending, groups by their first item.</param>
 public sealed record RepairedCodes(
     IReadOnlyList<int[]> Codes, IReadOnlyList<int[]> AfterSinkhorn, int MovedBySinkhorn, int MovedByFallback, IReadOnlyList<IReadOnlyList<int>> Identical);
 
@@ -19,12 +19,13 @@ public static class CollisionRepair
     /// <param name="fit">Codes, codebooks and what they describe; not changed.</param>
     /// <param name="vectors">The items' vectors, which tell which items are identical, <c>[items, width]</c>.</param>
     /// <param name="options">How.</param>
+    /// <param name="texts">One an item: only equal texts make items identical then; may be left out.</param>
     /// <exception cref="ArgumentException">There are more items to tell apart than IDs.</exception>
-    public static RepairedCodes Repair(CodebookFit fit, Tensor vectors, SemanticIdOptions options)
+    public static RepairedCodes Repair(CodebookFit fit, Tensor vectors, SemanticIdOptions options, IReadOnlyList<string>? texts = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(options);
-        var identical = ItemVectors.Identical(vectors);
+        var identical = ItemVectors.Identical(vectors, texts);
         // Items that share one ID by choice take part as one, their first.
         var standIn = StandIns(fit.Codes.Count, options.Identical == IdenticalItems.ShareId ? identical : []);
         var members = standIn.Distinct().ToArray();

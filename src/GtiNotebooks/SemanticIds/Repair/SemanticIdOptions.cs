@@ -15,7 +15,7 @@ public enum CollisionFallback
     ExtraLevel,
 }
 
-/// <summary>What becomes of items whose vectors are equal, which no code can tell apart by what they are.</summary>
+/// <summary>What becomes of items whose vectors are equal, and whose texts are where those are known: nothing can tell them apart by what they are.</summary>
 public enum IdenticalItems
 {
     /// <summary>They share one ID, and the report lists them.</summary>
@@ -42,7 +42,7 @@ public sealed record SemanticIdOptions
     /// <summary>What becomes of those that still collide.</summary>
     public CollisionFallback Fallback { get; init; } = CollisionFallback.NextFreeCode;
 
-    /// <summary>What becomes of items with equal vectors.</summary>
+    /// <summary>What becomes of items with equal vectors and texts.</summary>
     public IdenticalItems Identical { get; init; } = IdenticalItems.ShareId;
 
     /// <summary>The report names so many words a code; at least 1.</summary>

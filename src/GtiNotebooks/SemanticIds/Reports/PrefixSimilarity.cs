@@ -6,8 +6,8 @@ namespace GtiNotebooks.SemanticIds;
 /// <summary>How alike items are whose IDs begin alike; the mean should rise with every level shared.</summary>
 /// <param name="SharedLevels">Levels that two items share from the first on, exactly; from 0 to the ID's length.</param>
 /// <param name="Pairs">Pairs of items that do.</param>
-/// <param name="MeanCosine">Mean cosine of their vectors, in [-1, 1]; NaN without pairs. A vector of zeros has cosine 0 with any.</param>
-public sealed record PrefixSimilarity(int SharedLevels, long Pairs, double MeanCosine)
+/// <param name="MeanCosine">Mean cosine of their vectors, in [-1, 1]; null without pairs. A vector of zeros has cosine 0 with any.</param>
+public sealed record PrefixSimilarity(int SharedLevels, long Pairs, double? MeanCosine)
 {
     /// <summary>Measures all pairs, exactly: the cosines within a group add up to (|sum of directions|^2 - sum of |direction|^2) / 2.</summary>
     /// <param name="map">The IDs.</param>
@@ -25,7 +25,7 @@ public sealed record PrefixSimilarity(int SharedLevels, long Pairs, double MeanC
         return [.. Enumerable.Range(0, map.Levels + 1).Select(level =>
         {
             var (pairs, sum) = (atLeast[level].Item1 - atLeast[level + 1].Item1, atLeast[level].Item2 - atLeast[level + 1].Item2);
-            return new PrefixSimilarity(level, pairs, pairs == 0 ? double.NaN : sum / pairs);
+            return new PrefixSimilarity(level, pairs, pairs == 0 ? null : sum / pairs);
         })];
     }
 

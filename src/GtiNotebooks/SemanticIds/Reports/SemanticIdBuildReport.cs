@@ -9,7 +9,7 @@ namespace GtiNotebooks.SemanticIds;
 /// <param name="Final">After the fallback.</param>
 /// <param name="MovedBySinkhorn">Items whose code on the last level changed by Sinkhorn-Knopp.</param>
 /// <param name="MovedByFallback">Items that the fallback told apart.</param>
-/// <param name="Identical">Groups of items with equal vectors; by default the only ones that share an ID in the end.</param>
+/// <param name="Identical">Groups of items with equal vectors (and texts, where known); by default the only ones that share an ID in the end.</param>
 /// <param name="Reconstruction">Mean squared distance between vectors and what the learnt codes make of them.</param>
 /// <param name="FinalReconstruction">The same for the final codes; an extra level plays no part.</param>
 /// <param name="Errors">After each level, the mean squared length of what is not yet described, in the codebooks' space.</param>

@@ -42,6 +42,12 @@ public sealed record RqVaeOptions() : CodebookOptions(3, 256, 0)
     /// <summary>Share of the activations that a training step drops before each layer but the first; in [0, 1).</summary>
     public double Dropout { get; init => field = Checked(value is >= 0 and < 1, value, "at least 0 and below 1"); } = 0.1;
 
+    /// <summary>
+    /// Epochs with dropout, at least 0; those after are without (early dropout: Liu et al. 2023, arXiv 2303.01500). All items there are get
+    /// trained on, so what fits them better serves better.
+    /// </summary>
+    public int DropoutEpochs { get; init => field = Checked(value >= 0, value, "at least 0"); } = 100;
+
     /// <summary>Weight of the commitment loss, which draws the encoder to the codes taken; at least 0.</summary>
     public double CommitmentWeight { get; init => field = NotNegative(value); } = 0.25;
 
@@ -82,7 +88,7 @@ public sealed record RqVaeOptions() : CodebookOptions(3, 256, 0)
     public int BatchSize { get; init => field = AtLeastOne(value); } = 256;
 
     /// <summary>Passes over the vectors at the most; at least 1.</summary>
-    public int Epochs { get; init => field = AtLeastOne(value); } = 800;
+    public int Epochs { get; init => field = AtLeastOne(value); } = 500;
 
     /// <summary>Every so many epochs the codes of all vectors are computed, judged and recorded; at least 1.</summary>
     public int EvaluateEvery { get; init => field = AtLeastOne(value); } = 10;

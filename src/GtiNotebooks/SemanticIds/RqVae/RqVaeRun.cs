@@ -80,18 +80,18 @@ internal sealed class RqVaeRun : IDisposable
         foreach (var batch in order.Chunk(options.BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            losses.Add(Step(batch));
+            losses.Add(Step(batch, epoch <= options.DropoutEpochs ? dropout.Apply : state => state));
             if (!double.IsFinite(losses[^1]))
                 throw new InvalidOperationException($"RQ-VAE: the loss is {losses[^1]} in epoch {epoch}; lower the learning rate of {options.LearningRate}");
         }
         return losses.Average();
     }
 
-    private double Step(int[] batch)
+    private double Step(int[] batch, Func<Tensor, Tensor> drop)
     {
         using var scope = NewDisposeScope();
         var inputs = model.Standardise(Rows(batch));
-        var latent = model.EncodeStandardised(inputs, dropout.Apply);
+        var latent = model.EncodeStandardised(inputs, drop);
         var sums = latent;
         var loss = zeros(1, device: model.Device);
         if (step is not null)
@@ -100,7 +100,7 @@ internal sealed class RqVaeRun : IDisposable
             sums = quantised.StraightThrough;
             loss = loss + step.Loss(quantised, random);
         }
-        loss = loss + nn.functional.mse_loss(model.DecodeStandardised(sums, dropout.Apply), inputs);
+        loss = loss + nn.functional.mse_loss(model.DecodeStandardised(sums, drop), inputs);
         model.zero_grad();
         loss.backward();
         optimizer.step();
