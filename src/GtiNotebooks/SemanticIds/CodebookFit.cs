@@ -25,7 +25,7 @@ public sealed record CodebookFit(
     RqVae? Model,
     double Seconds) : IDisposable
 {
-    /// <summary>What codes make of the items, in the space of their vectors: <c>[items, vector width]</c> float32. The caller disposes it.</summary>
+    /// <summary>What codes make of the items, in the space of their vectors: <c>[items, vector width]</c> float32 on the CPU. The caller disposes it.</summary>
     /// <param name="codes">One row an item, <c>[items][levels]</c>; codes beyond the codebooks' levels (an extra level) are left out.</param>
     public Tensor Reconstruct(IReadOnlyList<int[]> codes)
     {
@@ -35,7 +35,7 @@ public sealed record CodebookFit(
         var sum = zeros(codes.Count, Encoded.shape[1]);
         for (var level = 0; level < Codebooks.Count; level++)
             sum.add_(Codebooks[level].index_select(0, tensor(codes.Select(row => (long)row[level]).ToArray())));
-        return (Model is null ? sum : Model.Decode(sum)).MoveToOuterDisposeScope();
+        return (Model is null ? sum : Model.Decode(sum.to(Model.Device)).cpu()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Mean squared distance between the items' vectors and what codes make of them, as <see cref="Reconstruction"/>.</summary>
@@ -46,7 +46,7 @@ public sealed record CodebookFit(
         ItemVectors.Check(vectors);
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        return (vectors.detach().to(ScalarType.Float64) - Reconstruct(codes).to(ScalarType.Float64)).pow(2).sum(1).mean().item<double>();
+        return (vectors.detach().cpu().to(ScalarType.Float64) - Reconstruct(codes).to(ScalarType.Float64)).pow(2).sum(1).mean().item<double>();
     }
 
     /// <summary>Disposes codebooks, encoded vectors and model.</summary>

@@ -64,6 +64,15 @@ public class RqVaeTests
     }
 
     [Fact]
+    public void Everything_is_on_the_device_asked_for()
+    {
+        using var scope = NewDisposeScope();
+        var meta = new Device(DeviceType.META); // refuses tensors of other devices
+        using var model = new RqVae(5, Small, meta);
+        Assert.Equal([6L, 5], model.call(zeros(6, 5, device: meta)).shape);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused_by_name()
     {
         Assert.Equal("CodeWidth", Assert.Throws<ArgumentOutOfRangeException>(() => new RqVaeOptions { CodeWidth = 0 }).ParamName);
