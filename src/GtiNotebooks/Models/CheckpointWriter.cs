@@ -10,10 +10,9 @@ namespace GtiNotebooks.Models;
 /// <summary>Writes the files of a Hugging Face folder.</summary>
 internal static class CheckpointWriter
 {
-    private const string GenerationFile = "generation_config.json";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly string[] Companions =
-        [GenerationFile, "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json"];
+        [GenerationConfigReader.FileName, "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json"];
     private static readonly string[] Vocabularies = ["added_tokens.json", "vocab.json", "merges.txt"];
     private static readonly string[] WeightEndings = [".safetensors", ".safetensors.index.json", ".bin", ".pt", ".pth", ".ckpt"];
 
@@ -49,7 +48,7 @@ internal static class CheckpointWriter
         tokenizer.Save(Path.Combine(folder, CheckpointFolder.TokenizerFile));
         foreach (var name in Companions.Where(name => source is not null && File.Exists(Path.Combine(source, name))))
             File.Copy(Path.Combine(source!, name), Path.Combine(folder, name));
-        var generation = Path.Combine(folder, GenerationFile);
+        var generation = Path.Combine(folder, GenerationConfigReader.FileName);
         if (!File.Exists(generation))
             AtomicFile.WriteAllText(generation, new JsonObject { ["eos_token_id"] = model.Config.EndOfTextId }.ToJsonString(Indented) + "\n");
     }

@@ -6,6 +6,9 @@ namespace GtiNotebooks.Models;
 /// <summary>The keys of a JSON object, read so that whatever is wrong names file and key. A key that is null counts as left out.</summary>
 internal sealed class ConfigFields(string path, JsonElement json, string prefix = "")
 {
+    /// <summary>The file, for messages.</summary>
+    public string Path { get; } = path;
+
     public int Integer(string key) => OptionalInteger(key) ?? throw Refuse(key, "a whole number");
 
     public int? OptionalInteger(string key) => Find(key) switch
@@ -53,19 +56,22 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
     };
 
     /// <summary>An integer, or the first of a list of integers; null where there is none.</summary>
-    public int? OptionalFirstInteger(string key)
+    public int? OptionalFirstInteger(string key) => OptionalIntegers(key)?[0];
+
+    /// <summary>A list of integers, or one integer as a list of one; null where there is none.</summary>
+    public int[]? OptionalIntegers(string key)
     {
         if (Find(key) is not { ValueKind: JsonValueKind.Array } list)
-            return OptionalInteger(key);
+            return OptionalInteger(key) is { } one ? [one] : null;
         return list.GetArrayLength() > 0 && list.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out _))
-            ? list[0].GetInt32()
+            ? [.. list.EnumerateArray().Select(e => e.GetInt32())]
             : throw Refuse(key, "a whole number or a list of them");
     }
 
     public ConfigFields? OptionalChild(string key) => Find(key) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Object } e => new ConfigFields(path, e, $"{prefix}{key}."),
+        { ValueKind: JsonValueKind.Object } e => new ConfigFields(Path, e, $"{prefix}{key}."),
         _ => throw Refuse(key, "an object"),
     };
 
@@ -73,7 +79,7 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     /// <summary>The exception for a key whose value is not what it must be.</summary>
     public InvalidDataException Refuse(string key, string supported) =>
-        FileProblem.In(path, $"\"{prefix}{key}\" is {Find(key)?.GetRawText() ?? "missing"}; supported is {supported}");
+        FileProblem.In(Path, $"\"{prefix}{key}\" is {Find(key)?.GetRawText() ?? "missing"}; supported is {supported}");
 
     private JsonElement? Find(string key) =>
         json.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -35,6 +35,15 @@ public sealed record GenerationOptions
     /// <summary>Seed of the draws; each prompt has its own sequence, made from the seed and the prompt's place in the batch.</summary>
     public int Seed { get; init; }
 
+    /// <summary>
+    /// How the makers of a checkpoint want its text generated, as its <c>generation_config.json</c> says: stop tokens, and temperature, top-k and
+    /// top-p where it draws (<c>do_sample</c>). Keys left out have Hugging Face's defaults; of these, top-k is 50.
+    /// </summary>
+    /// <param name="folder">A Hugging Face folder.</param>
+    /// <exception cref="FileNotFoundException">The folder has no such file.</exception>
+    /// <exception cref="InvalidDataException">A value is out of range, or asks for what is not supported here (e.g. a repetition penalty); the message names it.</exception>
+    public static GenerationOptions Load(string folder) => GenerationConfigReader.Read(Path.Combine(folder, GenerationConfigReader.FileName));
+
     internal bool IsGreedy => Temperature == 0;
 
     /// <summary>Checks the ranges.</summary>
