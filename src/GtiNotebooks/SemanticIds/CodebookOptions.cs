@@ -6,7 +6,7 @@ namespace GtiNotebooks.SemanticIds;
 /// <summary>How codebooks are learnt: <see cref="RqVaeOptions"/> or <see cref="ResidualKMeansOptions"/>.</summary>
 /// <param name="Levels">Codes an ID has, one codebook each; 1 to 26.</param>
 /// <param name="CodebookSize">Codes a level has; at least 1, and no more than there are vectors.</param>
-/// <param name="Seed">Of everything that is drawn.</param>
+/// <param name="Seed">Of everything that is drawn. The same codes come out again on the same machine with as many threads: sums of floats depend on their order.</param>
 public abstract record CodebookOptions(int Levels, int CodebookSize, int Seed)
 {
     /// <summary>Learns codebooks and gives every vector its codes.</summary>
