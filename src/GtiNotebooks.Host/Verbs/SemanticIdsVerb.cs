@@ -81,7 +81,7 @@ public static class SemanticIdsVerb
             Row("after fallback", report.Final),
             $"items with equal vectors: {report.Identical.Sum(group => group.Count)}, in {report.Identical.Count} groups",
             $"reconstruction error {Number(report.Reconstruction, "0.0000")}, of the final codes {Number(report.FinalReconstruction, "0.0000")}",
-            $"mean cosine by shared levels: {string.Join(", ", report.PrefixCheck.Select(prefix => $"{prefix.SharedLevels}: {Number(prefix.MeanCosine, "0.000")}"))}",
+            $"mean cosine by shared levels: {string.Join(", ", report.PrefixCheck.Select(prefix => $"{prefix.SharedLevels}: {(prefix.MeanCosine is { } cosine ? Number(cosine, "0.000") : "no pair")}"))}",
             $"{Number(report.Seconds, "0")} s",
         ]);
     }

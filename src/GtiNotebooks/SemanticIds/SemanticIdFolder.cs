@@ -32,7 +32,7 @@ public static class SemanticIdFolder
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a prefix that no pair shares has no mean cosine
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>Writes the folder, whole or not at all; an older one goes.</summary>
@@ -99,8 +99,8 @@ public static class SemanticIdFolder
             learner = options.Codebooks.GetType().Name.Replace("Options", "", StringComparison.Ordinal),
             codebooks = JsonSerializer.SerializeToElement(options.Codebooks, options.Codebooks.GetType(), Json),
             sinkhorn = options.Sinkhorn,
-            fallback = options.Fallback.ToString(),
-            identicalItems = options.Identical.ToString(),
+            fallback = options.Fallback,
+            identicalItems = options.Identical,
             report = result.Report,
         },
         Json);

@@ -45,6 +45,8 @@ internal static class WardrobeCard
 
             - `items.jsonl`: `item_id`, `title`, `description`, and the attributes as further fields (for looking, not for models).
             - `interactions.csv`: `user_id,item_id,timestamp` (seconds since 1970, in 2023 and 2024), ordered by user and time.
+            - `semantic-ids/`: the items' Semantic IDs, codebooks and their report, 3 levels of 64 codes by an RQ-VAE on the texts, written by
+              `./gti semantic-ids --codebook-size 64` (seed 0). Unlike the rest they may differ in their last places on another machine.
             - No official split: leave-one-out applies (last event test, the one before validation).
 
             ## Beside real sets
