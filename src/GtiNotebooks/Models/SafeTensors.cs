@@ -100,6 +100,9 @@ public static class SafeTensors
     /// <summary>The name that safetensors uses.</summary>
     internal static string NameOf(ScalarType type) => Types.First(t => t.Type == type).Name;
 
+    /// <summary>Writes the bytes of a tensor's values and nothing else, block by block.</summary>
+    internal static void WriteValues(Stream stream, Tensor value) => WriteValues(stream, value, WrittenAtOnce);
+
     private static void WriteValues(Stream stream, Tensor value, int atOnce)
     {
         using var scope = NewDisposeScope();

@@ -11,6 +11,9 @@ internal sealed class SeededDropout(double rate, long seed, Device device) : IDi
 {
     private readonly Generator generator = new((ulong)seed, device);
 
+    /// <summary>Draws what is dropped; its state belongs into a training's checkpoint.</summary>
+    public Generator Generator => generator;
+
     /// <summary>Sets each element to 0 with the given rate, and scales the rest so that the expected value stays.</summary>
     /// <param name="state">Any shape.</param>
     /// <returns>The same shape.</returns>

@@ -12,10 +12,21 @@ public sealed class WeightSnapshot : IDisposable
 
     /// <summary>Copies the parameters; the copy stays on their device.</summary>
     /// <param name="model">The model.</param>
-    public static WeightSnapshot Take(nn.Module model)
+    public static WeightSnapshot Take(nn.Module model) => Of(model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)));
+
+    /// <summary>Copies the parameters that require gradients and no others: enough to undo training, at little cost where most are frozen.</summary>
+    /// <param name="model">The model.</param>
+    public static WeightSnapshot TakeTrained(nn.Module model) =>
+        Of(model.named_parameters().Where(p => p.parameter.requires_grad).Select(p => (p.name, (Tensor)p.parameter)));
+
+    /// <summary>The copies, by the parameters' names; they belong to the snapshot.</summary>
+    internal IReadOnlyList<(string Name, Tensor Value)> Values => values;
+
+    /// <summary>Copies tensors under the names of parameters.</summary>
+    internal static WeightSnapshot Of(IEnumerable<(string Name, Tensor Value)> tensors)
     {
         using var scope = NewDisposeScope(); // for the detached views
-        return new WeightSnapshot([.. model.named_parameters().Select(p => (p.name, p.parameter.detach().clone().DetachFromDisposeScope()))]);
+        return new WeightSnapshot([.. tensors.Select(t => (t.Name, t.Value.detach().clone().DetachFromDisposeScope()))]);
     }
 
     /// <summary>Sets the parameters back to the copy.</summary>

@@ -18,11 +18,14 @@ public static class GroundingStage
     /// <param name="examples">The grounding prompts.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops before the next step.</param>
+    /// <param name="cancellation">Stops before the next step; with <paramref name="checkpoints"/> what was done is saved first.</param>
+    /// <param name="validation">When to measure the model and stop early; null: all steps.</param>
+    /// <param name="checkpoints">Where to save the stage and to go on from; null: nowhere.</param>
     /// <exception cref="InvalidOperationException">The model's vocabulary was not extended.</exception>
     public static TrainingResult Run(
         CausalLM model, IExampleSource examples, TrainingOptions options,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TrainingValidation? validation = null, CheckpointPlan? checkpoints = null)
     {
         var newRows = model.NewParameters().ToArray();
         if (newRows.Length == 0)
@@ -34,7 +37,7 @@ public static class GroundingStage
         {
             foreach (var rows in newRows)
                 rows.requires_grad = true;
-            return Trainer.Run(Name, model, examples, options, progress, cancellation);
+            return Trainer.Run(Name, model, examples, options, progress, cancellation, validation, checkpoints);
         }
         finally
         {

@@ -19,11 +19,13 @@ public static class Pretraining
     /// <param name="sources">The sources; their held-out texts are not touched.</param>
     /// <param name="options">Sizes, steps, seed.</param>
     /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops before the next step.</param>
+    /// <param name="cancellation">Stops before the next step; with <paramref name="checkpoints"/> what was done is saved first.</param>
+    /// <param name="checkpoints">Where to save the training and to go on from; null: nowhere.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public static PretrainingResult Run(
         IReadOnlyList<PretrainingText> sources, PretrainingOptions options,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        CheckpointPlan? checkpoints = null)
     {
         options.Validate();
         var texts = sources.SelectMany(source => source.Training).ToArray();
@@ -34,7 +36,7 @@ public static class Pretraining
         {
             model.InitialiseWeights(options.Seed);
             var corpus = new TextCorpus(texts, tokenizer, end, options.Window, options.Seed);
-            var result = Trainer.Run("pretraining", model, corpus, options.Training, progress, cancellation);
+            var result = Trainer.Run("pretraining", model, corpus, options.Training, progress, cancellation, checkpoints: checkpoints);
             return new PretrainingResult(new PretrainedModel(model, tokenizer), result, corpus.Tokens);
         }
         catch
@@ -50,13 +52,15 @@ public static class Pretraining
     /// <param name="training">Steps, batch and rate.</param>
     /// <param name="seed">Seed of the order of the texts.</param>
     /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops before the next step.</param>
+    /// <param name="cancellation">Stops before the next step; with <paramref name="checkpoints"/> what was done is saved first.</param>
+    /// <param name="checkpoints">Where to save the training and to go on from; null: nowhere.</param>
     public static TrainingResult WarmUp(
         PretrainedModel pretrained, IEnumerable<string> texts, TrainingOptions training, int seed,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        CheckpointPlan? checkpoints = null)
     {
         var (model, tokenizer) = pretrained;
         var corpus = new TextCorpus(texts, tokenizer, model.Config.EndOfTextId, new PretrainingOptions().Window, seed);
-        return Trainer.Run("domain warm-up", model, corpus, training, progress, cancellation);
+        return Trainer.Run("domain warm-up", model, corpus, training, progress, cancellation, checkpoints: checkpoints);
     }
 }

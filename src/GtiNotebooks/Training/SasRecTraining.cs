@@ -92,7 +92,7 @@ public sealed class SasRecTraining
         using var best = new BestWeights(model);
         var epochs = new List<SasRecEpoch>();
         var (clock, examples) = (Stopwatch.StartNew(), 0L);
-        while (epochs.Count < options.MaxEpochs && epochs.Count < best.Epoch + options.Patience)
+        while (epochs.Count < options.MaxEpochs && epochs.Count < best.At + options.Patience)
         {
             var losses = new double[StepsPerEpoch];
             for (var i = 0; i < losses.Length; i++)
@@ -104,13 +104,13 @@ public sealed class SasRecTraining
             }
 
             epochs.Add(new SasRecEpoch(epochs.Count + 1, losses.Average(), NextItemNdcg.Of(model, validation)));
-            best.Consider(epochs[^1]);
+            best.Consider(epochs[^1].Number, epochs[^1].ValidationNdcg);
         }
 
         optimizer.zero_grad();
         best.Restore();
         return new SasRecTrainingResult(
-            model, epochs, epochs[best.Epoch - 1], epochs.Count * StepsPerEpoch, examples, clock.Elapsed.TotalSeconds);
+            model, epochs, epochs[best.At - 1], epochs.Count * StepsPerEpoch, examples, clock.Elapsed.TotalSeconds);
     }
 
     private double Step(SasRec model, int step, SeededDropout dropout, optim.Optimizer optimizer, ref long examples)

@@ -1,17 +1,9 @@
-using System.Diagnostics;
 using GtiNotebooks.Models;
 using GtiNotebooks.Text;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GtiNotebooks.Training;
-
-/// <summary>What a stage did.</summary>
-/// <param name="Losses">Mean cross-entropy of each step's batch, nats per predicted token.</param>
-/// <param name="Examples">Examples trained on, repetitions counted.</param>
-/// <param name="Seconds">Wall-clock time.</param>
-public sealed record TrainingResult(IReadOnlyList<double> Losses, long Examples, double Seconds);
 
 /// <summary>The training loop; it knows neither prompts nor items.</summary>
 public static class Trainer
@@ -22,52 +14,40 @@ public static class Trainer
     /// <param name="examples">What it trains on.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops before the next step.</param>
+    /// <param name="cancellation">Stops before the next step; with <paramref name="checkpoints"/> what was done is saved first.</param>
+    /// <param name="validation">When to measure the model and when to stop early; the best weights are restored at the end. Null: all steps, and the last weights.</param>
+    /// <param name="checkpoints">
+    /// Where to save the run and to find it again: one that was broken off there goes on and ends bit-identical to one that was not; one that is
+    /// finished gives its result at once. Needs the model as it was when the run began (or as the run left it), the same examples and options.
+    /// </param>
     /// <exception cref="ArgumentException">An option is out of range, or nothing requires gradients.</exception>
-    /// <exception cref="InvalidOperationException">The loss is no longer finite; the message names the step.</exception>
+    /// <exception cref="InvalidDataException">A checkpoint cannot be read, or is another run's; the message says what differs.</exception>
+    /// <exception cref="IOException">Another run uses the folder of the checkpoints, or it cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">The loss or the validation metric is no longer finite; the message names the step.</exception>
     /// <exception cref="OperationCanceledException">The stage was cancelled.</exception>
     public static TrainingResult Run(
         string stage, CausalLM model, IExampleSource examples, TrainingOptions options,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TrainingValidation? validation = null, CheckpointPlan? checkpoints = null)
     {
         options.Validate();
-        var trained = model.parameters().Where(p => p.requires_grad).ToArray();
-        if (trained.Length == 0)
-            throw new ArgumentException("No parameter requires gradients; there is nothing to train", nameof(model));
-
-        using var weights = new MasterWeights(trained);
-        using var optimizer = optim.AdamW(weights.Parameters, options.LearningRate, 0.9, options.Beta2, 1e-8, options.WeightDecay);
-        var losses = new List<double>(options.Steps);
-        var clock = Stopwatch.StartNew();
-        for (var step = 0; step < options.Steps; step++)
+        validation?.Validate();
+        checkpoints?.Validate();
+        using var run = new TrainingRun(stage, model, examples, options, validation);
+        using var store = checkpoints is null ? null : CheckpointStore.Open(checkpoints, run);
+        while (!run.IsFinished)
         {
+            if (cancellation.IsCancellationRequested)
+                store?.Save();
             cancellation.ThrowIfCancellationRequested();
-            var rate = options.RateAt(step);
-            foreach (var group in optimizer.ParamGroups)
-                group.LearningRate = rate;
-            losses.Add(Step(model, examples, options, step, optimizer, weights));
-            if (!double.IsFinite(losses[^1]))
-                throw new InvalidOperationException($"{stage}: the loss is {losses[^1]} at step {step + 1}; lower the learning rate of {options.LearningRate}");
-            var elapsed = clock.Elapsed;
-            progress?.Report(new TrainingProgress(
-                stage, step + 1, options.Steps, losses[^1], rate, elapsed, elapsed / (step + 1) * (options.Steps - step - 1)));
+            var report = run.Advance();
+            store?.Log.Report(report);
+            progress?.Report(report);
+            store?.SaveIfDue();
         }
 
-        optimizer.zero_grad();
-        return new TrainingResult(losses, (long)options.Steps * options.BatchSize, clock.Elapsed.TotalSeconds);
-    }
-
-    private static double Step(
-        CausalLM model, IExampleSource examples, TrainingOptions options, int step, optim.Optimizer optimizer, MasterWeights weights)
-    {
-        optimizer.zero_grad();
-        var loss = AccumulateGradients(model, examples.Batch(step, options.BatchSize), options.MicroBatchSize);
-        using var scope = NewDisposeScope();
-        weights.TakeGradients();
-        nn.utils.clip_grad_norm_(weights.Parameters, options.ClipNorm);
-        optimizer.step();
-        weights.GiveValues();
-        return loss;
+        store?.Save();
+        return run.Finish();
     }
 
     /// <summary>Adds the gradients of a batch's mean loss, micro-batch by micro-batch.</summary>

@@ -1,6 +1,6 @@
 namespace GtiNotebooks.Training;
 
-/// <summary>How a stage trains: AdamW with linear warmup, then cosine decay, both computed from the step number alone.</summary>
+/// <summary>How a stage trains: AdamW with linear warmup, then a <see cref="RateSchedule"/>, both computed from the step number alone.</summary>
 /// <param name="Steps">Optimiser steps.</param>
 /// <param name="BatchSize">Examples a step.</param>
 /// <param name="LearningRate">Peak rate.</param>
@@ -9,11 +9,17 @@ public sealed record TrainingOptions(int Steps, int BatchSize, double LearningRa
     /// <summary>Steps of linear warmup.</summary>
     public int WarmupSteps { get; init; }
 
-    /// <summary>The rate at the end of the cosine, as a share of the peak.</summary>
+    /// <summary>How the rate runs after the warmup.</summary>
+    public RateSchedule Schedule { get; init; } = RateSchedule.Cosine;
+
+    /// <summary>Where a falling schedule ends, as a share of the peak.</summary>
     public double FinalRateShare { get; init; } = 0.1;
 
     /// <summary>AdamW's decoupled weight decay.</summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>What decays. <see cref="WeightDecayScope.AllWeights"/> is what every preset and every committed record has.</summary>
+    public WeightDecayScope DecayScope { get; init; } = WeightDecayScope.AllWeights;
 
     /// <summary>AdamW's second-moment decay.</summary>
     public double Beta2 { get; init; } = 0.999;
@@ -33,8 +39,7 @@ public sealed record TrainingOptions(int Steps, int BatchSize, double LearningRa
     {
         if (step < WarmupSteps)
             return LearningRate * (step + 1) / WarmupSteps;
-        var progress = (double)(step - WarmupSteps) / Math.Max(1, Steps - WarmupSteps);
-        return LearningRate * (FinalRateShare + (1 - FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * progress)));
+        return LearningRate * Schedule.Share(step - WarmupSteps, Steps - WarmupSteps, FinalRateShare);
     }
 
     /// <summary>Checks the ranges.</summary>
@@ -46,6 +51,8 @@ public sealed record TrainingOptions(int Steps, int BatchSize, double LearningRa
         Check(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "positive");
         Check(WarmupSteps >= 0, nameof(WarmupSteps), WarmupSteps, "0 or more");
         Check(FinalRateShare is >= 0 and <= 1, nameof(FinalRateShare), FinalRateShare, "in [0, 1]");
+        Schedule.Validate(this);
+        Check(Enum.IsDefined(DecayScope), nameof(DecayScope), (int)DecayScope, $"one of {string.Join(", ", Enum.GetNames<WeightDecayScope>())}");
         Check(WeightDecay >= 0, nameof(WeightDecay), WeightDecay, "0 or more");
         Check(Beta2 is > 0 and < 1, nameof(Beta2), Beta2, "in (0, 1)");
         Check(ClipNorm > 0, nameof(ClipNorm), ClipNorm, "positive");

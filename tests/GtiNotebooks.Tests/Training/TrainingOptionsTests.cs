@@ -17,6 +17,34 @@ public class TrainingOptionsTests
     public void RateNeverFallsBelowItsFinalShare() =>
         Assert.All(Enumerable.Range(10, 100), step => Assert.InRange(Options.RateAt(step), 0.2, 2.0));
 
+    [Theory]
+    [InlineData(0, 0.2)]
+    [InlineData(10, 2.0)]
+    [InlineData(60, 1.1)] // half way down
+    [InlineData(109, 0.218)] // a hundredth above the end
+    public void RateFallsInALine(int step, double rate) => Assert.Equal(rate, (Options with { Schedule = RateSchedule.Linear }).RateAt(step), 1e-12);
+
+    [Theory]
+    [InlineData(0, 0.2)]
+    [InlineData(10, 2.0)]
+    [InlineData(109, 2.0)]
+    public void RateStaysConstant(int step, double rate) => Assert.Equal(rate, (Options with { Schedule = RateSchedule.Constant }).RateAt(step), 1e-12);
+
+    [Theory]
+    [InlineData(5, 1.2)]
+    [InlineData(10, 2.0)]
+    [InlineData(70, 2.0)] // the first of the 40 steps of decay
+    [InlineData(80, 1.1)] // a quarter of them done: half of the way down
+    [InlineData(106, 0.29237006350907524)] // nine tenths: 0.2 + 1.8 (1 - sqrt 0.9)
+    public void RateIsStableThenDecays(int step, double rate) =>
+        Assert.Equal(rate, (Options with { Schedule = RateSchedule.WarmupStableDecay(40) }).RateAt(step), 1e-12);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public void RefusesADecayThatDoesNotFit(int decaySteps) => Assert.Contains(
+        "DecaySteps", Assert.Throws<ArgumentException>(() => (Options with { Schedule = RateSchedule.WarmupStableDecay(decaySteps) }).Validate()).Message);
+
     [Fact]
     public void RefusesValuesOutOfRangeByName()
     {
