@@ -36,28 +36,15 @@ public static class BitsPerByte
         ArgumentNullException.ThrowIfNull(pretrained);
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        var (model, tokenizer) = pretrained;
-        if (window < 2 || window - 1 > model.Config.MaxPositions)
-            throw new ArgumentOutOfRangeException(nameof(window), window, $"A window has 2 to {model.Config.MaxPositions + 1L} tokens");
+        var windows = TextWindows.Of(pretrained, texts, window);
         var bytes = texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text));
         if (bytes == 0)
             throw new ArgumentException($"{texts.Count} texts hold not one byte; there is nothing to predict", nameof(texts));
         using var frozen = no_grad();
-        // Windows of like length run together, so that little of what runs is padding.
-        var nats = texts.SelectMany(text => Windows([model.Config.EndOfTextId, .. tokenizer.Encode(text)], window))
-            .OrderBy(piece => piece.Ids.Length)
-            .Chunk(batchSize)
-            .Sum(batch => Nats(model, batch, cancellation));
+        var nats = windows.Chunk(batchSize).Sum(batch => Nats(pretrained.Model, batch, cancellation));
         return double.IsFinite(nats)
             ? nats / (Math.Log(2) * bytes)
             : throw new InvalidOperationException($"The loss is {nats}; training has probably diverged");
-    }
-
-    // Neighbours share one token: the last of one is what the next begins to predict from.
-    private static IEnumerable<EncodedPrompt> Windows(int[] ids, int window)
-    {
-        for (var start = 0; start + 1 < ids.Length; start += window - 1)
-            yield return new EncodedPrompt(ids[start..Math.Min(start + window, ids.Length)], AnswerStart: 1);
     }
 
     private static double Nats(CausalLM model, EncodedPrompt[] windows, CancellationToken cancellation)

@@ -45,7 +45,7 @@ internal static class TfIdfWeights
     }
 
     /// <summary>Runs of letters, marks and digits, lower-cased.</summary>
-    private static IEnumerable<string> Words(string text)
+    public static IEnumerable<string> Words(string text)
     {
         var word = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())

@@ -1,8 +1,6 @@
 using GtiNotebooks.Models;
 using GtiNotebooks.SemanticIds;
 using GtiNotebooks.Text;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace GtiNotebooks.Vocabulary;
 
@@ -18,7 +16,7 @@ public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, Se
     /// <param name="ids">The codes.</param>
     /// <param name="initialiser">Gives the new rows their first values; those of a separate head after the pretrained head's rows.</param>
     /// <param name="seed">Seed of the initialiser.</param>
-    /// <exception cref="ArgumentException">A code's token is in the tokenizer already.</exception>
+    /// <exception cref="ArgumentException">A code's token is in the tokenizer already, or the initialiser does not fit the model or the codes.</exception>
     public static VocabularyExtension Apply(PretrainedModel pretrained, SemanticIdMap ids, ITokenInitialiser initialiser, long seed)
     {
         var (model, tokenizer) = pretrained;
@@ -28,13 +26,8 @@ public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, Se
 
         var extended = tokenizer.WithAddedTokens(ids.Tokens.Select(t => t.Text));
         var tokenIds = SemanticIdTokens.Of(ids, extended).TokenIds;
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        using var generator = new Generator((ulong)seed, model.Device);
-        Tensor RowsLike(Tensor table) => // the rest are spare rows
-            initialiser.Initialise(table.narrow(0, 0, tokenizer.VocabularySize).Widened(), tokenIds.Count, generator);
-        var inputRows = RowsLike(model.Embedding.Text);
-        model.Extend(tokenIds, inputRows, model.Head is { } head ? RowsLike(head.Text) : null);
+        using var rows = NewRows.Make(pretrained, tokenIds.Count, initialiser, seed);
+        model.Extend(tokenIds, rows.Input, rows.Output);
         return new VocabularyExtension(model, extended, ids, tokenIds);
     }
 
@@ -42,4 +35,7 @@ public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, Se
     /// <param name="item">Index of the item.</param>
     public int[] ColumnsOf(int item) =>
         Ids.TokensOf(item).Select(token => Model.Embedding.ColumnOf(TokenIds[token])).ToArray();
+
+    /// <summary>Which rows of the tables belong to the tokens the model was pretrained with.</summary>
+    internal PretrainedRows PretrainedRows() => new(Tokenizer, TokenIds);
 }
