@@ -27,21 +27,21 @@ internal sealed class DescriptionMeans
 
     private static WeightedRows[] Weights(InitialiserInputs inputs, long[][] texts)
     {
-        var itemsWith = texts.SelectMany(text => text.Distinct()).CountBy(row => row).ToDictionary(pair => pair.Key, pair => pair.Value);
-        double InverseFrequency(long row) => Math.Log((1.0 + texts.Length) / (1.0 + itemsWith[row]));
+        var inverseFrequency = texts.SelectMany(text => text.Distinct()).CountBy(row => row)
+            .ToDictionary(pair => pair.Key, pair => Math.Log((1.0 + texts.Length) / (1.0 + pair.Value)));
         var ids = inputs.Ids;
         var sums = ids.Tokens.Select(_ => new Dictionary<long, double>()).ToArray();
         var items = new int[sums.Length];
         for (var item = 0; item < texts.Length; item++)
         {
-            var total = texts[item].Sum(InverseFrequency);
+            var total = texts[item].Sum(row => inverseFrequency[row]);
             if (total == 0)
                 continue;
             foreach (var code in ids.TokensOf(item))
             {
                 items[code]++;
                 foreach (var row in texts[item])
-                    sums[code][row] = sums[code].GetValueOrDefault(row) + InverseFrequency(row) / total;
+                    sums[code][row] = sums[code].GetValueOrDefault(row) + inverseFrequency[row] / total;
             }
         }
 

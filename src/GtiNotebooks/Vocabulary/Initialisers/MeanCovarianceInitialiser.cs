@@ -8,8 +8,8 @@ namespace GtiNotebooks.Vocabulary;
 /// for pretrained language models"). With c = 1 new rows are spread as the pretrained ones are.
 /// </summary>
 /// <remarks>
-/// Hewitt's example scales the covariance by 1e-5, Hugging Face's <c>resize_token_embeddings</c> by 1e-9: rows that differ from their mean by
-/// 1/30,000 of the pretrained rows' spread are one point again, which is the collapse of <see cref="MeanInitialiser"/>. The draw is
+/// Hugging Face's <c>resize_token_embeddings</c> scales the covariance by 1e-9: rows that differ from their mean by 1/30,000 of the pretrained rows'
+/// spread are one point again, which is the collapse of <see cref="MeanInitialiser"/>. The draw is
 /// mu + sqrt(c) z Sigma^(1/2), z standard normal, with the symmetric square root, which exists for singular covariances and does not depend on how a
 /// decomposition chooses its signs. Computed in float64.
 /// </remarks>
