@@ -25,7 +25,7 @@ public sealed record DataFile(string Name, string Sha256, long Bytes)
 /// <param name="Name">The folder's name.</param>
 /// <param name="Catalogue">All items.</param>
 /// <param name="Log">All histories.</param>
-/// <param name="Files">The files that were read, with their hashes, ordered by name.</param>
+/// <param name="Files">The files that were read, with their hashes, ordered by name; those of Semantic IDs stand in <see cref="SemanticIdFiles"/>.</param>
 public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Log, IReadOnlyList<DataFile> Files)
 {
     /// <summary>Name of the folder of Semantic IDs inside a data folder.</summary>
@@ -41,6 +41,9 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
 
     /// <summary>The published Semantic IDs (the full path of a <c>*.index.json</c>), or null.</summary>
     public string? IndexFile { get; init; }
+
+    /// <summary>The files of the Semantic IDs, with their hashes, ordered by name; empty where the data set brings none.</summary>
+    public IReadOnlyList<DataFile> SemanticIdFiles { get; init; } = [];
 
     /// <summary>The folder of Semantic IDs that <c>gti semantic-ids</c> wrote (its full path), or null. It goes before <see cref="IndexFile"/>.</summary>
     public string? SemanticIdsFolder { get; init; }
@@ -73,7 +76,7 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
             return dataset.WithSemanticIds(ids);
         return index is null
             ? dataset
-            : dataset with { IndexFile = index, Files = Ordered(dataset.Files.Append(DataFile.Of(index, Path.GetRelativePath(root, index).Replace('\\', '/')))) };
+            : dataset with { IndexFile = index, SemanticIdFiles = [DataFile.Of(index, Path.GetRelativePath(root, index).Replace('\\', '/'))] };
     }
 
     /// <summary>The same data with other Semantic IDs than its own.</summary>
@@ -83,19 +86,19 @@ public sealed record Dataset(string Name, Catalogue Catalogue, InteractionLog Lo
     {
         var ids = Path.Combine(Path.GetFullPath(folder), SemanticIdsFile);
         FileProblem.RequireFile(ids, "Semantic IDs, as 'gti semantic-ids' writes them");
-        var others = Files.Where(file => !IsOfIds(file.Name));
         // The report beside them tells how long the making took; IDs made again are the same nonetheless.
         var files = Directory.GetFiles(Path.GetDirectoryName(ids)!, "*.safetensors").Append(ids);
         return this with
         {
             IndexFile = null,
             SemanticIdsFolder = Path.GetDirectoryName(ids),
-            Files = Ordered(others.Concat(files.Select(path => DataFile.Of(path, $"{SemanticIdsName}/{Path.GetFileName(path)}")))),
+            SemanticIdFiles = Ordered(files.Select(path => DataFile.Of(path, $"{SemanticIdsName}/{Path.GetFileName(path)}"))),
         };
     }
 
-    private static bool IsOfIds(string name) =>
-        name.StartsWith(SemanticIdsName + "/", StringComparison.Ordinal) || name.EndsWith(".index.json", StringComparison.Ordinal);
+    /// <summary>Whether a file of a record is one of <see cref="SemanticIdFiles"/>.</summary>
+    internal static bool IsOfSemanticIds(DataFile file) =>
+        file.Name.StartsWith(SemanticIdsName + "/", StringComparison.Ordinal) || file.Name.EndsWith(".index.json", StringComparison.Ordinal);
 
     private static DataFile[] Ordered(IEnumerable<DataFile> files) => [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GtiNotebooks.Data;
 
 namespace GtiNotebooks.Studies;
 
@@ -48,13 +49,18 @@ internal static class StudyAgreement
     private static string? DifferentModel(StudyModel? first, StudyModel? other) =>
         first is null || other is null || first.Sha256 == other.Sha256 ? null : $"model ('{first.Name}', '{other.Name}': other bytes)";
 
+    // Anchors know items by themselves: theirs may stand beside any Semantic IDs.
     private static string? DifferentFile(StudyRecord first, StudyRecord other)
     {
-        var ours = first.DataFiles.ToDictionary(file => file.Name);
-        var theirs = other.DataFiles.ToDictionary(file => file.Name);
+        var withIds = first.Model is not null && other.Model is not null;
+        var ours = Compared(first);
+        var theirs = Compared(other);
         var name = ours.Keys.Union(theirs.Keys).Order(StringComparer.Ordinal).FirstOrDefault(name =>
             ours.GetValueOrDefault(name)?.Sha256 != theirs.GetValueOrDefault(name)?.Sha256);
         return name is null ? null : $"dataFiles: '{name}'";
+
+        Dictionary<string, DataFile> Compared(StudyRecord record) =>
+            record.DataFiles.Where(file => withIds || !Dataset.IsOfSemanticIds(file)).ToDictionary(file => file.Name);
     }
 
     // By the JSON form, so that an option added later is compared without anyone remembering to.

@@ -49,7 +49,7 @@ public sealed class StudyRunner
     /// <param name="method">The method.</param>
     /// <param name="seed">The seed.</param>
     public StudyKey KeyOf(StudyMethod method, int seed) =>
-        StudyKey.Of(data.Dataset.Name, data.Dataset.Files, ModelOf(method), options, method.Name, seed);
+        StudyKey.Of(data.Dataset.Name, FilesOf(method), ModelOf(method), options, method.Name, seed);
 
     /// <summary>
     /// Runs one method with one seed. Settings are chosen on validation rows: the first run of a method tries its grid, and the others are told
@@ -143,7 +143,7 @@ public sealed class StudyRunner
         Method = method.Name,
         Seed = seed,
         DatasetName = data.Dataset.Name,
-        DataFiles = data.Dataset.Files,
+        DataFiles = FilesOf(method),
         Model = ModelOf(method),
         Options = options,
         Versions = StudyVersions.Of(device),
@@ -161,6 +161,11 @@ public sealed class StudyRunner
         Ranks = ranks.Targets,
         IdRanks = ranks.IdRanks,
     };
+
+    // What a run reads: an anchor knows items by themselves, without IDs and without a language model.
+    private IReadOnlyList<DataFile> FilesOf(StudyMethod method) => method is LanguageModelMethod
+        ? [.. data.Dataset.Files.Concat(data.Dataset.SemanticIdFiles).OrderBy(file => file.Name, StringComparer.Ordinal)]
+        : data.Dataset.Files;
 
     private StudyModel? ModelOf(StudyMethod method) => method is LanguageModelMethod ? model : null;
 }

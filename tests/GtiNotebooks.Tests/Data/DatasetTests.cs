@@ -35,7 +35,8 @@ public sealed class DatasetTests
         var dataset = Dataset.Load(folder.Path);
         Assert.Equal(index, dataset.IndexFile);
         Assert.Equal("official rows", dataset.Split(5).Name);
-        Assert.Equal(["interactions.csv", "items.jsonl", "official_targets.csv", "raw/x.index.json"], dataset.Files.Select(file => file.Name));
+        Assert.Equal(["interactions.csv", "items.jsonl", "official_targets.csv"], dataset.Files.Select(file => file.Name));
+        Assert.Equal(["raw/x.index.json"], dataset.SemanticIdFiles.Select(file => file.Name));
         folder.Write("y.index.json", "{}");
         Assert.Contains("several index files", Assert.Throws<InvalidDataException>(() => Dataset.Load(folder.Path)).Message);
     }

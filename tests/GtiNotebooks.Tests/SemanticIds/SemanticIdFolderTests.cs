@@ -45,15 +45,15 @@ public sealed class SemanticIdFolderTests : IDisposable
         Save().Dispose();
         var own = Dataset.Load(root);
         Assert.Equal((null, Folder), (own.IndexFile, own.SemanticIdsFolder));
-        string[] names = ["interactions.csv", "items.jsonl", "semantic-ids/codebooks.safetensors", "semantic-ids/semantic_ids.json"];
-        Assert.Equal(names, own.Files.Select(file => file.Name));
+        string[] names = ["semantic-ids/codebooks.safetensors", "semantic-ids/semantic_ids.json"];
+        Assert.Equal(names, own.SemanticIdFiles.Select(file => file.Name));
 
         var elsewhere = Path.Combine(root, "elsewhere");
         using (Save(elsewhere, Options with { Codebooks = new ResidualKMeansOptions(2, 2, 5, Seed: 1) })) { }
         var other = own.WithSemanticIds(elsewhere);
         Assert.Equal(elsewhere, other.SemanticIdsFolder);
-        Assert.Equal(names, other.Files.Select(file => file.Name));
-        Assert.NotEqual(own.Files[2].Sha256, other.Files[2].Sha256);
+        Assert.Equal(names, other.SemanticIdFiles.Select(file => file.Name));
+        Assert.NotEqual(own.SemanticIdFiles[0].Sha256, other.SemanticIdFiles[0].Sha256);
         Assert.Contains("semantic_ids.json", Assert.Throws<FileNotFoundException>(() => own.WithSemanticIds(root)).Message);
     }
 

@@ -116,6 +116,15 @@ public sealed class StudySummaryTests
         Assert.DoesNotContain("@20", StudyTables.FullMarkdown(StudySummary.From([record])));
     }
 
+    [Fact]
+    public void AnAnchorStandsBesideAnySemanticIds()
+    {
+        var anchor = Sample.Record("popularity", 1, 1, 3, 0, 0) with { Model = null };
+        var other = Sample.Record("mean", 1, 1, 0, 0, 30);
+        other = other with { DataFiles = [.. Sample.Files, new("semantic-ids/semantic_ids.json", "0", 1)] };
+        Assert.Equal(2, StudySummary.From([anchor, other]).Methods.Count);
+    }
+
     public static TheoryData<string, Func<StudyRecord, StudyRecord>> Differences => new()
     {
         { "options.fineTuningSteps (400, 500)", record => record with { Options = new StudyOptions { FineTuningSteps = 500 } } },
@@ -123,6 +132,7 @@ public sealed class StudySummaryTests
         { "datasetName", record => record with { DatasetName = "other" } },
         { "dataFiles: 'interactions.csv'", record => record with { DataFiles = [Sample.Files[0]] } },
         { "dataFiles: 'items.jsonl'", record => record with { DataFiles = [Sample.Files[0] with { Sha256 = "0" }, Sample.Files[1]] } },
+        { "dataFiles: 'x.index.json'", record => record with { DataFiles = [.. Sample.Files, new("x.index.json", "0", 1)] } },
         { "model", record => record with { Model = new StudyModel("tiny", "0") } },
         { "testRows", record => Sample.Record("gti", 1, 1, 2, 3) },
         { "testUsers", record => record with { TestUsers = [3, 2, 1, 0] } },

@@ -10,7 +10,7 @@ internal sealed class NativeReader : ISourceReader
     public SourceData Read(string source, ImportContext context)
     {
         var dataset = Dataset.Load(source);
-        foreach (var file in dataset.Files)
+        foreach (var file in dataset.Files.Concat(dataset.SemanticIdFiles))
         {
             context.Source(Path.Combine(source, file.Name), file.Name);
         }
