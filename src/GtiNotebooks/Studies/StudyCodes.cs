@@ -1,6 +1,5 @@
 using GtiNotebooks.Data;
 using GtiNotebooks.SemanticIds;
-using GtiNotebooks.Text;
 using static TorchSharp.torch;
 
 namespace GtiNotebooks.Studies;
@@ -11,8 +10,9 @@ namespace GtiNotebooks.Studies;
 /// <param name="From">Where they come from, in words.</param>
 internal sealed record StudyCodes(SemanticIdMap Ids, IReadOnlyList<Tensor> Codebooks, string From)
 {
-    /// <summary>Reads the data set's codes, or learns them where it brings none.</summary>
-    public static StudyCodes Of(Dataset dataset, StudyOptions options)
+    /// <summary>Reads the data set's codes.</summary>
+    /// <exception cref="InvalidDataException">It brings none: a study does not learn them, as all methods and seeds must share one set that a reader can look at.</exception>
+    public static StudyCodes Of(Dataset dataset)
     {
         if (dataset.SemanticIdsFolder is { } folder)
         {
@@ -20,15 +20,10 @@ internal sealed record StudyCodes(SemanticIdMap Ids, IReadOnlyList<Tensor> Codeb
             return new StudyCodes(stored.Map, stored.Codebooks, Path.GetFileName(folder));
         }
 
-        if (dataset.IndexFile is { } file)
-            return new StudyCodes(SemanticIdMap.LoadIndexJson(file, dataset.Catalogue), [], Path.GetFileName(file));
-        var learned = CatalogueIds.Build(dataset.Catalogue, new TfIdfEncoder(new TfIdfOptions()), new SemanticIdOptions
-        {
-            Codebooks = new ResidualKMeansOptions(options.CodeLevels, options.CodebookSize, options.CodeIterations, options.CodeSeed),
-            Sinkhorn = null,
-            Fallback = CollisionFallback.ExtraLevel,
-            Identical = IdenticalItems.Separate,
-        });
-        return new StudyCodes(learned.Map, learned.Codebooks, "residual k-means on the texts");
+        return dataset.IndexFile is { } file
+            ? new StudyCodes(SemanticIdMap.LoadIndexJson(file, dataset.Catalogue), [], Path.GetFileName(file))
+            : throw new InvalidDataException(
+                $"{dataset.Name} has no Semantic IDs: './gti semantic-ids --data DIR' learns them ('--out DIR' beside a data folder that is not to be touched, "
+                + $"for 'study --ids DIR'); a published *.index.json in the data folder is read, too");
     }
 }

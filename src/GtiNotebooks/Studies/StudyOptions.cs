@@ -66,18 +66,6 @@ public sealed record StudyOptions
     /// <summary>Only the first so many test rows are evaluated; at least 1, or null for all of them.</summary>
     public int? TestRowLimit { get; init => field = value is null ? null : AtLeast(1, value.Value); }
 
-    /// <summary>Levels of residual k-means, for data that brings no codes; at least 1.</summary>
-    public int CodeLevels { get; init => field = AtLeast(1, value); } = 3;
-
-    /// <summary>Codes a level of residual k-means, for data that brings no codes; at least 2.</summary>
-    public int CodebookSize { get; init => field = AtLeast(2, value); } = 64;
-
-    /// <summary>Rounds of residual k-means a level, for data that brings no codes; at least 1.</summary>
-    public int CodeIterations { get; init => field = AtLeast(1, value); } = 25;
-
-    /// <summary>Seed of residual k-means; the same for every seed of a study, so that all runs share one set of codes.</summary>
-    public int CodeSeed { get; init; }
-
     /// <summary>Whether all options are the same, lists compared by their values.</summary>
     /// <param name="other">The other options.</param>
     public bool Equals(StudyOptions? other) => other is not null && (ReferenceEquals(this, other) || Text == other.Text);

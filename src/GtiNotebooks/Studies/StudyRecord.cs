@@ -10,7 +10,7 @@ namespace GtiNotebooks.Studies;
 public sealed record StudyRecord
 {
     /// <summary>Version of the JSON form that this library writes and reads.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     /// <summary>Version of the JSON form.</summary>
     [JsonPropertyOrder(-1)]

@@ -29,7 +29,7 @@ public sealed class StudyRunner
     {
         (this.modelFolder, this.options, this.device) = (modelFolder, options, device ?? CPU);
         data = new StudyData(dataset, options);
-        codes = new Lazy<StudyCodes>(() => StudyCodes.Of(dataset, options)); // anchors need none
+        codes = new Lazy<StudyCodes>(() => StudyCodes.Of(dataset)); // anchors need none
         model = new StudyModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))), CheckpointFolder.Sha256Of(modelFolder));
     }
 

@@ -24,9 +24,6 @@ public sealed class StudyOptionsTests
         { "MaxDescriptionTokens", () => new StudyOptions { MaxDescriptionTokens = 0 } },
         { "DomainWarmupSteps", () => new StudyOptions { DomainWarmupSteps = -1 } },
         { "TestRowLimit", () => new StudyOptions() with { TestRowLimit = 0 } },
-        { "CodeLevels", () => new StudyOptions { CodeLevels = 0 } },
-        { "CodebookSize", () => new StudyOptions { CodebookSize = 1 } },
-        { "CodeIterations", () => new StudyOptions { CodeIterations = 0 } },
     };
 
     [Theory]

@@ -42,13 +42,13 @@ public sealed class StudyRecordTests : IDisposable
         Assert.Contains("\"singularValuesCentred\": [1, 0.1],", lines);
         Assert.Contains("{\"level\":0,\"pearson\":0.5,\"spearman\":0.25,\"codes\":7}", lines);
         Assert.Contains("{\"name\":\"items.jsonl\",\"sha256\":\"" + new string('a', 64) + "\",\"bytes\":120},", lines);
-        Assert.Equal("\"schema\": 2,", lines[1]);
+        Assert.Equal("\"schema\": 3,", lines[1]);
     }
 
     [Theory]
-    [InlineData("\"schema\": 2", "\"schema\": 1", "'schema' is 1")]
-    [InlineData("\"schema\": 2", "\"schema\": \"2\"", "'schema'")]
-    [InlineData("\"schema\": 2,", "", "'schema' is missing")]
+    [InlineData("\"schema\": 3", "\"schema\": 1", "'schema' is 1")]
+    [InlineData("\"schema\": 3", "\"schema\": \"3\"", "'schema'")]
+    [InlineData("\"schema\": 3,", "", "'schema' is missing")]
     [InlineData("  \"seed\": 1,\n  \"dat", "  \"dat", "'seed'")]
     [InlineData("\"seed\": 1,", "\"seed\": \"one\",", "seed'")]
     [InlineData("\"chosen\": 1", "\"chosen\": 2", "chosen is 2")]
@@ -58,7 +58,7 @@ public sealed class StudyRecordTests : IDisposable
     [InlineData("\"beamWidth\": 100,", "", "'beamWidth'")]
     [InlineData("\"beamWidth\": 100,", "\"beamWidth\": 0,", "'beamWidth'")]
     [InlineData("\"beamWidth\": 100,", "\"beamWidth\": 20,", "Recall@50 needs a beam of at least 50")]
-    [InlineData("\"codeSeed\": 0", "\"codeSeed\": 0, \"colour\": 3", "colour")]
+    [InlineData("\"testRowLimit\": null", "\"testRowLimit\": null, \"colour\": 3", "colour")]
     [InlineData("\"k\":5,\"value\":0.", "\"k\":5,\"value\":0.0", "metrics")]
     [InlineData("\"k\":5,", "", "'k'")]
     [InlineData("\"testRows\": 3", "\"testRows\": 4", "testRows is 4")]

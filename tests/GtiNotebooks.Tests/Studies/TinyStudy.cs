@@ -1,6 +1,8 @@
 using GtiNotebooks.Data;
 using GtiNotebooks.Models;
+using GtiNotebooks.SemanticIds;
 using GtiNotebooks.Studies;
+using GtiNotebooks.Text;
 using GtiNotebooks.Training;
 
 namespace GtiNotebooks.Tests.Studies;
@@ -21,6 +23,11 @@ public sealed class TinyStudy : IDisposable
         File.WriteAllLines(Path.Combine(Data, "interactions.csv"), Enumerable.Range(0, 12).SelectMany(u =>
             Enumerable.Range(0, 6).Select(t => $"u{u},i{(u * 7 + t * 3) % items.Length},{t}")).Prepend("user_id,item_id,timestamp"));
 
+        var catalogue = Dataset.Load(Data).Catalogue;
+        var ids = new SemanticIdOptions { Codebooks = new ResidualKMeansOptions(2, 4, 25, Seed: 0), Fallback = CollisionFallback.ExtraLevel };
+        using (var made = CatalogueIds.Build(catalogue, new TfIdfEncoder(new TfIdfOptions()), ids))
+            SemanticIdFolder.Save(Path.Combine(Data, Dataset.SemanticIdsName), catalogue, made, "tf-idf", ids);
+
         var texts = items.Select(x => $"{x.t}: a thing of {x.c} cloth; \"the {x.c} {x.t} is new\"").ToArray();
         var result = Pretraining.Run([new PretrainingText("tiny", texts)], new PretrainingOptions
         {
@@ -39,7 +46,7 @@ public sealed class TinyStudy : IDisposable
     public static StudyOptions Options { get; } = new()
     {
         GroundingSteps = 2, GroundingBatch = 4, FineTuningSteps = 3, FineTuningBatch = 4, FineTuningLearningRates = [1e-3], BeamWidth = 20, MaxHistory = 3,
-        CodeLevels = 2, CodebookSize = 4, DomainWarmupSteps = 1,
+        DomainWarmupSteps = 1,
     };
 
     public void Dispose() => Directory.Delete(root, recursive: true);
