@@ -27,7 +27,7 @@ public sealed record PretrainingOptions
 
     /// <summary>Steps, batch and rate.</summary>
     public TrainingOptions Training { get; init; } =
-        new(Steps: 1500, BatchSize: 24, LearningRate: 2e-3) { WarmupSteps = 100, WeightDecay = 0.05, Beta2 = 0.95, MicroBatchSize = 8 };
+        new(Steps: 4000, BatchSize: 24, LearningRate: 4e-3) { WarmupSteps = 100, WeightDecay = 0.05, Beta2 = 0.95, MicroBatchSize = 8 };
 
     /// <summary>
     /// The architecture these options describe: heads of width 32, half as many key and value heads (one, where the number of heads is odd),

@@ -111,6 +111,14 @@ public sealed class BundledModelTests : IDisposable
         Assert.Contains("sweep.json, line 2", message);
     }
 
+    [Fact]
+    public void The_bundled_card_is_the_one_its_records_give()
+    {
+        var bundled = Repository.Find().BundledModel;
+        var files = new ModelFiles(bundled);
+        Assert.Equal(ModelCard.Text(files.Pretraining!, files.Sweep, files.Warmups), File.ReadAllText(Path.Combine(bundled, "README.md")));
+    }
+
     private PretrainingRecord Make() => BundledModel.Make(Model, sources, Options, folder, new Stages([]), default);
 
     private sealed class Stages(List<string> stages) : IProgress<TrainingProgress>
