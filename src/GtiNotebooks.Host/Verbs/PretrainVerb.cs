@@ -34,7 +34,7 @@ public static class PretrainVerb
 
         var command = new Command("pretrain", "Train the small language model.")
         {
-            wordNet, seed, device, vocabulary, width, layers, rate, steps, folder, Sweep(wordNet, folder, Start), Warmup(folder),
+            wordNet, seed, device, vocabulary, width, layers, rate, steps, folder, Sweep(wordNet, folder, Start), Warmup(folder), Card(folder),
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Train(
             parsed.GetValue(wordNet)!,
@@ -70,6 +70,13 @@ public static class PretrainVerb
             () => MeasureWarmup(
                 parsed.GetValue(data)!, parsed.GetValue(steps), FolderOf(parsed, folder), parsed.InvocationConfiguration.Output, cancellation),
             cancellation));
+        return command;
+    }
+
+    private static Command Card(Option<string?> folder)
+    {
+        var command = new Command("card", "Write the model's card anew from the records beside it.");
+        command.SetAction(parsed => new ModelFiles(FolderOf(parsed, folder)).WriteCard());
         return command;
     }
 
