@@ -7,19 +7,24 @@ namespace GtiNotebooks.Host.LanguageModels;
 /// <summary>Makes the small language model that the course starts from, and measures it.</summary>
 public static class BundledModel
 {
-    /// <summary>Trains, measures and writes the model with its records and its card.</summary>
+    /// <summary>
+    /// Trains, measures and writes the model with its records and its card. While it trains, what it needs to go on after an interruption lies
+    /// beside the folder, in one of the same name that ends in <c>.checkpoint</c>.
+    /// </summary>
     /// <param name="folder">Folder to write.</param>
     /// <param name="sources">The texts.</param>
     /// <param name="options">Sizes, steps, seed.</param>
     /// <param name="wordNet">Folder of WordNet's data files, whose relations tell which words belong together.</param>
     /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops before the next step; nothing is written then.</param>
+    /// <param name="cancellation">Stops before the next step; the folder stays as it was, and the next call with the same options goes on from there.</param>
     /// <returns>What was written to <c>pretraining.json</c>.</returns>
+    /// <exception cref="InvalidDataException">The checkpoint is of other options or texts; the message says what differs.</exception>
     public static PretrainingRecord Make(
         string folder, IReadOnlyList<PretrainingText> sources, PretrainingOptions options, string wordNet,
         IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
-        var made = Pretraining.Run(sources, options, progress, cancellation);
+        var checkpoints = new CheckpointPlan(Path.TrimEndingDirectorySeparator(folder) + ".checkpoint");
+        var made = Pretraining.Run(sources, options, progress, cancellation, checkpoints);
         using var pretrained = made.Pretrained;
         var record = Measure(made, sources, options, wordNet, cancellation);
         CheckpointFolder.Save(folder, pretrained.Model, pretrained.Tokenizer);
@@ -27,6 +32,8 @@ public static class BundledModel
         files.Write(record);
         files.Write(Array.Empty<CatalogueWarmup>()); // those were another model's
         files.WriteCard();
+        if (Directory.Exists(checkpoints.Folder))
+            Directory.Delete(checkpoints.Folder, recursive: true);
         return record;
     }
 

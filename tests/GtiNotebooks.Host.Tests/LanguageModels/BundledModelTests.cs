@@ -60,6 +60,23 @@ public sealed class BundledModelTests : IDisposable
     }
 
     [Fact]
+    public void A_training_goes_on_where_it_was_broken_off()
+    {
+        Make();
+        var whole = CheckpointFolder.Sha256Of(Model);
+        Directory.Delete(Model, recursive: true);
+
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => BundledModel.Make(Model, sources, Options, folder, new StopAfter(1, stop), stop.Token));
+        Assert.False(Directory.Exists(Model));
+        var rest = new List<string>();
+        BundledModel.Make(Model, sources, Options, folder, new Stages(rest), default);
+        Assert.Single(rest); // the second of two steps
+        Assert.Equal(whole, CheckpointFolder.Sha256Of(Model));
+        Assert.False(Directory.Exists(Model + ".checkpoint"));
+    }
+
+    [Fact]
     public void A_sweep_goes_on_where_it_was_broken_off()
     {
         Make();
@@ -120,6 +137,15 @@ public sealed class BundledModelTests : IDisposable
     }
 
     private PretrainingRecord Make() => BundledModel.Make(Model, sources, Options, folder, new Stages([]), default);
+
+    private sealed class StopAfter(int step, CancellationTokenSource stop) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Step == step)
+                stop.Cancel();
+        }
+    }
 
     private sealed class Stages(List<string> stages) : IProgress<TrainingProgress>
     {
