@@ -41,6 +41,34 @@ public class PretrainingTests
         Assert.Equal((heads, keyValueHeads), (architecture.Heads, architecture.KeyValueHeads));
     }
 
+    [Fact]
+    public void A_pretraining_that_was_broken_off_goes_on_to_the_same_bits()
+    {
+        var folder = TinyTraining.NewFolder();
+        try
+        {
+            PretrainingText[] sources = [new("bolts", [.. Enumerable.Range(0, 60).Select(i => $"bolt {i} and nut {i * 7}")])];
+            var options = Tiny with { Training = Tiny.Training with { Steps = 6 } };
+            using var whole = Pretraining.Run(sources, options).Pretrained;
+            using var source = new CancellationTokenSource();
+            var progress = new GroundingStageTests.Synchronous(p =>
+            {
+                if (p.Step == 4)
+                    source.Cancel();
+            });
+            Assert.Throws<OperationCanceledException>(() => Pretraining.Run(sources, options, progress, source.Token, new CheckpointPlan(folder)));
+
+            using var resumed = Pretraining.Run(sources, options, checkpoints: new CheckpointPlan(folder)).Pretrained;
+
+            Assert.Equal(TinyTraining.Bits(whole.Model), TinyTraining.Bits(resumed.Model));
+            Assert.Equal(Enumerable.Range(1, 6), ProgressLog.Read(new CheckpointPlan(folder).ProgressFile).Select(p => p.Step));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static PretrainingOptions Tiny => new()
     {
         VocabularySize = 300, HiddenSize = 32, Layers = 1, Window = 8, Training = new TrainingOptions(1, 2, 1e-3),

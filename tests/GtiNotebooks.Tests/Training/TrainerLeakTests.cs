@@ -26,6 +26,28 @@ public class TrainerLeakTests
     }
 
     [Fact]
+    public void LiveTensorsStayFlatOverManyCheckpointsAndMeasurements()
+    {
+        var folder = TinyTraining.NewFolder();
+        try
+        {
+            using var model = TinyQwen3.Create(ScalarType.BFloat16);
+            var counts = new List<long>();
+            var validation = TinyTraining.Validation() with { EverySteps = 1, Measure = m => -counts.Count }; // the first stays the best
+
+            TinyTraining.Run(
+                model, new CheckpointPlan(folder, EverySteps: 1), options: TinyTraining.Options with { Steps = 60 }, validation: validation,
+                report: p => counts.Add(Tensor.TotalCount));
+
+            Assert.InRange(counts[^1], 1, counts[9]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void GenerationKeepsNoTensors()
     {
         using var model = TinyQwen3.Create();
