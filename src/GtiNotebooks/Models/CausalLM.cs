@@ -55,14 +55,14 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <param name="seed">Seed of the draw.</param>
     public void InitialiseWeights(long seed)
     {
-        using var generator = new Generator((ulong)seed, Device);
+        using var generator = SeededDraw.Generator(seed);
         using var frozen = no_grad();
         foreach (var (name, parameter) in named_parameters())
         {
             if (parameter.ndim == 1)
                 parameter.fill_(name.EndsWith(".bias", StringComparison.Ordinal) ? 0.0 : 1.0);
             else
-                nn.init.normal_(parameter, 0, WritesToResidual(name) ? 0.02 / Math.Sqrt(2 * Config.Layers) : 0.02, generator);
+                SeededDraw.FillNormal(parameter, WritesToResidual(name) ? 0.02 / Math.Sqrt(2 * Config.Layers) : 0.02, generator);
         }
     }
 

@@ -52,12 +52,12 @@ public sealed class SasRec : nn.Module<Tensor, Tensor>
     /// <param name="seed">Seed of the draw.</param>
     public void InitialiseWeights(long seed)
     {
-        using var generator = new Generator((ulong)seed, Device);
+        using var generator = SeededDraw.Generator(seed);
         using var frozen = no_grad();
         foreach (var (name, parameter) in named_parameters())
         {
             if (parameter.ndim == 2)
-                nn.init.normal_(parameter, 0, 0.02, generator);
+                SeededDraw.FillNormal(parameter, 0.02, generator);
             else
                 parameter.fill_(name.EndsWith("norm.weight", StringComparison.Ordinal) ? 1.0 : 0.0);
         }

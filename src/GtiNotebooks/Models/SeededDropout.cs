@@ -9,7 +9,7 @@ namespace GtiNotebooks.Models;
 /// </summary>
 internal sealed class SeededDropout(double rate, long seed, Device device) : IDisposable
 {
-    private readonly Generator generator = new((ulong)seed, device);
+    private readonly Generator generator = SeededDraw.Generator(seed);
 
     /// <summary>Draws what is dropped; its state belongs into a training's checkpoint.</summary>
     public Generator Generator => generator;
@@ -22,7 +22,7 @@ internal sealed class SeededDropout(double rate, long seed, Device device) : IDi
         if (rate == 0)
             return state;
         using var scope = NewDisposeScope();
-        var kept = rand(state.shape, state.dtype, device, generator: generator).ge(rate).to(state.dtype);
+        var kept = rand(state.shape, state.dtype, CPU, generator: generator).to(device).ge(rate).to(state.dtype);
         return (state * kept.mul_(1 / (1 - rate))).MoveToOuterDisposeScope();
     }
 

@@ -28,7 +28,7 @@ public sealed record NewRows(Tensor Input, Tensor? Output) : IDisposable
             throw new InvalidOperationException("The vocabulary has been extended already");
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using var generator = new Generator((ulong)seed, model.Device);
+        using var generator = SeededDraw.Generator(seed);
         var pretrainedRows = new PretrainedRows(pretrained.Tokenizer);
         Tensor RowsLike(Tensor table)
         {

@@ -1,5 +1,6 @@
-using TorchSharp;
+using GtiNotebooks.Models;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GtiNotebooks.SemanticIds;
@@ -26,7 +27,7 @@ internal sealed class Mlp : nn.Module
         {
             var (output, input) = (layers[i].weight!.shape[0], layers[i].weight!.shape[1]);
             var bound = Math.Sqrt(i < layers.Count - 1 ? 6.0 / input : 6.0 / (input + output));
-            nn.init.uniform_(layers[i].weight!, -bound, bound, generator);
+            SeededDraw.FillUniform(layers[i].weight!, bound, generator);
             layers[i].bias!.zero_();
         }
     }

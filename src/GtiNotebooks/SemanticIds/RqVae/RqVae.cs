@@ -1,5 +1,6 @@
-using TorchSharp;
+using GtiNotebooks.Models;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GtiNotebooks.SemanticIds;
@@ -51,7 +52,7 @@ public sealed class RqVae : nn.Module<Tensor, Tensor>
     /// <param name="seed">Seed of the draw.</param>
     public void InitialiseWeights(long seed)
     {
-        using var generator = new Generator((ulong)seed, Device);
+        using var generator = SeededDraw.Generator(seed);
         encoder.InitialiseWeights(generator);
         decoder.InitialiseWeights(generator);
     }

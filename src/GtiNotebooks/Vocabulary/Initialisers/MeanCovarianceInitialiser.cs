@@ -1,3 +1,4 @@
+using GtiNotebooks.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ public sealed class MeanCovarianceInitialiser : ITokenInitialiser
         using var frozen = no_grad();
         var mean = RowStatistics.Mean(textRows);
         var root = SquareRoot(RowStatistics.Covariance(textRows, mean));
-        var noise = randn(count, textRows.shape[1], ScalarType.Float64, textRows.device, generator: generator);
+        var noise = SeededDraw.Normal(count, textRows.shape[1], ScalarType.Float64, textRows.device, generator);
         return (mean + noise.mm(root) * Math.Sqrt(covarianceScale)).MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,4 @@
+using GtiNotebooks.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ public sealed class MeanNoiseInitialiser : ITokenInitialiser
         using var frozen = no_grad();
         var mean = RowStatistics.Mean(textRows);
         var sigma = Math.Sqrt(RowStatistics.MeanSquaredDistance(textRows, mean) / textRows.shape[1]);
-        var noise = randn(count, textRows.shape[1], ScalarType.Float64, textRows.device, generator: generator);
+        var noise = SeededDraw.Normal(count, textRows.shape[1], ScalarType.Float64, textRows.device, generator);
         return (mean + noise * (factor * sigma)).MoveToOuterDisposeScope();
     }
 }

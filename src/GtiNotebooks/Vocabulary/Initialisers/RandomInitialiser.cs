@@ -15,7 +15,7 @@ public sealed class RandomInitialiser : ITokenInitialiser
     {
         using var scope = NewDisposeScope();
         var sigma = textRows.Widened().std(unbiased: false);
-        var noise = randn(count, textRows.shape[1], textRows.dtype.Widened(), textRows.device, generator: generator);
+        var noise = SeededDraw.Normal(count, textRows.shape[1], textRows.dtype.Widened(), textRows.device, generator);
         return (noise * sigma).MoveToOuterDisposeScope();
     }
 }
