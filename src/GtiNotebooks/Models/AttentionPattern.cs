@@ -9,7 +9,7 @@ internal abstract class AttentionPattern
     /// <summary>Position of the first of the new tokens, and how many distinct positions they have.</summary>
     public abstract (long Start, long Count) Positions(long time);
 
-    /// <summary>Padding tokens to the left of each row, which move its positions, int64 <c>[batch]</c>; null where there are none.</summary>
+    /// <summary>By how much each row's positions are behind, as padding tokens to its left put them, int64 <c>[batch]</c>; null where none is.</summary>
     public virtual Tensor? Padding => null;
 
     /// <summary>Attends in one layer.</summary>

@@ -104,6 +104,12 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
         return hidden;
     }
 
+    /// <summary>Runs the tokens after prefixes that were run before; gradients go through these tokens alone.</summary>
+    /// <param name="ids">Token ids, int64 <c>[batch, time]</c>; padding, if any, stands to the right.</param>
+    /// <param name="prefixes">What each row continues.</param>
+    /// <returns>Final states <c>[batch, time, width]</c>.</returns>
+    internal Tensor Continue(Tensor ids, PrefixAttention prefixes) => model.Forward(CheckIds(ids), prefixes);
+
     /// <summary>Scores of all tokens after the given states.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
     /// <returns><c>[n, V_text + V_new]</c>, float32 where the weights have 16 bits; <see cref="TokenEmbedding.ColumnOf"/> names the columns.</returns>

@@ -21,11 +21,15 @@ public static class GroundingStage
     /// <param name="cancellation">Stops before the next step; with <paramref name="checkpoints"/> what was done is saved first.</param>
     /// <param name="validation">When to measure the model and stop early; null: all steps.</param>
     /// <param name="checkpoints">Where to save the stage and to go on from; null: nowhere.</param>
+    /// <param name="prefixes">
+    /// Whether to keep what the frozen model makes of the tokens before a prompt's first new token, and in how much memory; null: every prompt
+    /// runs whole at every step. Same losses and gradients but for rounding; pays where prompts come again, and on texts in front of IDs.
+    /// </param>
     /// <exception cref="InvalidOperationException">The model's vocabulary was not extended.</exception>
     public static TrainingResult Run(
         CausalLM model, IExampleSource examples, TrainingOptions options,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
-        TrainingValidation? validation = null, CheckpointPlan? checkpoints = null)
+        TrainingValidation? validation = null, CheckpointPlan? checkpoints = null, PrefixReuse? prefixes = null)
     {
         var newRows = model.NewParameters().ToArray();
         if (newRows.Length == 0)
@@ -37,7 +41,7 @@ public static class GroundingStage
         {
             foreach (var rows in newRows)
                 rows.requires_grad = true;
-            return Trainer.Run(Name, model, examples, options, progress, cancellation, validation, checkpoints);
+            return Trainer.Run(Name, model, examples, options, progress, cancellation, validation, checkpoints, prefixes);
         }
         finally
         {

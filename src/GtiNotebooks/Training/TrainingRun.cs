@@ -11,12 +11,15 @@ internal sealed class TrainingRun : IDisposable
     private readonly List<double> losses = [];
     private readonly List<double> rates = [];
     private readonly List<ValidationScore> validations = [];
+    private readonly IPromptLoss prompts;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TimeSpan before;
 
-    public TrainingRun(string stage, CausalLM model, IExampleSource examples, TrainingOptions options, TrainingValidation? validation)
+    public TrainingRun(
+        string stage, CausalLM model, IExampleSource examples, TrainingOptions options, TrainingValidation? validation, PrefixReuse? prefixes)
     {
-        (Stage, Model, Examples, Options, Validation) = (stage, model, examples, options, validation);
+        (Stage, Model, Examples, Options, Validation, Prefixes) = (stage, model, examples, options, validation, prefixes);
+        prompts = prefixes is null ? new WholePromptLoss(model) : new FrozenPrefixLoss(model, prefixes);
         Weights = new WeightOptimizer(model, options);
         Best = new BestWeights(model);
     }
@@ -30,6 +33,8 @@ internal sealed class TrainingRun : IDisposable
     public TrainingOptions Options { get; }
 
     public TrainingValidation? Validation { get; }
+
+    public PrefixReuse? Prefixes { get; }
 
     public WeightOptimizer Weights { get; }
 
@@ -53,7 +58,7 @@ internal sealed class TrainingRun : IDisposable
     {
         var rate = Options.RateAt(StepsDone);
         Weights.ZeroGradients();
-        var loss = Trainer.AccumulateGradients(Model, Examples.Batch(StepsDone, Options.BatchSize), Options.MicroBatchSize);
+        var loss = Trainer.AccumulateGradients(prompts, Examples.Batch(StepsDone, Options.BatchSize), Options.MicroBatchSize);
         if (!double.IsFinite(loss))
             throw new InvalidOperationException($"{Stage}: the loss is {loss} at step {StepsDone + 1}; lower the learning rate of {Options.LearningRate}");
         Weights.Step(rate, Options.ClipNorm);
@@ -80,6 +85,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Gives the model its best weights, where they are known.</summary>
     public TrainingResult Finish()
     {
+        prompts.RequireValid();
         Weights.ZeroGradients();
         Best.Restore();
         return new TrainingResult(losses, (long)StepsDone * Options.BatchSize, Elapsed.TotalSeconds) { Validations = validations };
@@ -89,6 +95,7 @@ internal sealed class TrainingRun : IDisposable
     {
         Best.Dispose();
         Weights.Dispose();
+        prompts.Dispose();
     }
 
     private double Measure(TrainingValidation plan)

@@ -25,6 +25,23 @@ public class TrainerLeakTests
         Assert.InRange(counts[^1], 1, counts[9]); // finalizers of earlier tests may still lower it
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(700)]
+    [InlineData(long.MaxValue)]
+    public void LiveTensorsStayFlatOnceAllPrefixesWereSeen(long memory)
+    {
+        using var model = TinyQwen3.Create();
+        var before = Tensor.TotalCount;
+        var counts = new List<long>();
+
+        GroundingStage.Run(model, new SampledExamples(), new TrainingOptions(200, 4, 1e-3),
+            new GroundingStageTests.Synchronous(p => counts.Add(Tensor.TotalCount)), prefixes: new PrefixReuse(memory));
+
+        Assert.InRange(counts[^1], 1, counts[9]);
+        Assert.InRange(Tensor.TotalCount, 0, before + model.NewParameters().Count()); // their gradients
+    }
+
     [Fact]
     public void LiveTensorsStayFlatOverManyCheckpointsAndMeasurements()
     {

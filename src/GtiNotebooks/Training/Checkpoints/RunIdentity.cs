@@ -34,6 +34,8 @@ internal sealed record RunIdentity(
         settings["Validation"] = run.Validation is { } plan
             ? string.Create(CultureInfo.InvariantCulture, $"{plan.Metric} every {plan.EverySteps} steps, patience {plan.Patience}")
             : "none";
+        if (run.Prefixes is not null) // whatever its memory: that changes no bit. Absent otherwise, as in checkpoints from before there was reuse.
+            settings[nameof(PrefixReuse)] = "on";
         settings["Architecture"] = run.Model.Config.ToString();
         return settings;
     }
