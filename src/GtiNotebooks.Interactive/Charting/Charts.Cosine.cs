@@ -47,10 +47,4 @@ public static partial class Charts
             chart = chart.WithPanel(index + 1, panels[index].Title, Place(index, panels.Count, gap), panels[index].Cosines.Count);
         return new ChartView(chart, $"{title}: {string.Join(", ", panels.Select(panel => $"{panel.Title} ({panel.Cosines.Count} rows)"))}; colours from -1 to 1.");
     }
-
-    private static (double Low, double High) Place(int index, int count, double gap)
-    {
-        var width = (1 - gap * (count - 1)) / count;
-        return (index * (width + gap), index * (width + gap) + width);
-    }
 }

@@ -10,6 +10,9 @@ namespace GtiNotebooks.Interactive;
 /// </summary>
 public static partial class Charts
 {
+    /// <summary>Lines that are no method's and no level's.</summary>
+    private const string Neutral = "#444444";
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>One chart from many traces; none would leave nothing to combine.</summary>
@@ -27,4 +30,17 @@ public static partial class Charts
         "dot" => StyleParam.DrawingStyle.Dot,
         _ => StyleParam.DrawingStyle.Solid,
     };
+
+    /// <summary>A level as IDs write it: a, b, c.</summary>
+    private static char LetterOf(int level) => (char)('a' + level);
+
+    /// <summary>An axis from zero to a little above the largest value; from 0 to 1 where all are zero.</summary>
+    private static (double Low, double High) FromZero(double largest) => (0, largest > 0 ? 1.08 * largest : 1);
+
+    /// <summary>The place of one of several panels side by side, as shares of the figure's width.</summary>
+    private static (double Low, double High) Place(int index, int count, double gap)
+    {
+        var width = (1 - gap * (count - 1)) / count;
+        return (index * (width + gap), index * (width + gap) + width);
+    }
 }

@@ -31,6 +31,9 @@ internal sealed record LineTrace<TX>(string Name, IReadOnlyList<TX> X, IReadOnly
 
     /// <summary>Colour of the area inside the closed line, or null for a plain line.</summary>
     public string? Area { get; init; }
+
+    /// <summary>Which panel of the figure it belongs to, from 1; see <see cref="PlotlyFigure.WithLinePanel"/>.</summary>
+    public int Panel { get; init; } = 1;
 }
 
 /// <summary>The columns of one series.</summary>
@@ -57,7 +60,8 @@ internal static class PlotlyFigure
             Fill: line.Area is null ? default : Some(StyleParam.Fill.ToSelf),
             FillColor: line.Area is null ? default : Some(Colour(line.Area)),
             UseDefaults: false);
-        return Axes.WithTraceInfo(chart, LegendGroup: line.Group);
+        chart = Axes.WithTraceInfo(chart, LegendGroup: line.Group);
+        return line.Panel == 1 ? chart : Core.WithAxisAnchor(chart, X: FSharpOption<int>.Some(line.Panel), Y: FSharpOption<int>.Some(line.Panel));
     }
 
     public static GenericChart Columns(ColumnTrace columns)
@@ -101,6 +105,11 @@ internal static class PlotlyFigure
     public static GenericChart WithXAxis(this GenericChart chart, string title, StyleParam.AxisType? type = null, (double Low, double High)? range = null) =>
         Axes.WithXAxisStyle<double, double, string>(chart, TitleText: title, AxisType: Given(type), MinMax: Range(range));
 
+    /// <summary>An axis of categories in the order given, whichever of them a trace has.</summary>
+    public static GenericChart WithCategories(this GenericChart chart, string title, IReadOnlyList<string> categories) =>
+        Axes.WithXAxisStyle<double, double, string>(
+            chart, TitleText: title, AxisType: Given(StyleParam.AxisType.Category), CategoryArray: Sequence(categories));
+
     public static GenericChart WithYAxis(this GenericChart chart, string title, StyleParam.AxisType? type = null, (double Low, double High)? range = null) =>
         Axes.WithYAxisStyle<double, double, string>(chart, TitleText: title, AxisType: Given(type), MinMax: Range(range));
 
@@ -112,6 +121,18 @@ internal static class PlotlyFigure
             Anchor: Some(StyleParam.LinearAxisId.NewY(panel)), Id: StyleParam.SubPlotId.NewXAxis(panel));
         return Axes.WithYAxisStyle<double, double, string>(
             chart, MinMax: Some(Tuple.Create(rows - 0.5, -0.5)), ShowGrid: false,
+            Anchor: Some(StyleParam.LinearAxisId.NewX(panel)), Id: StyleParam.SubPlotId.NewYAxis(panel));
+    }
+
+    /// <summary>Places the axes of one panel of lines.</summary>
+    public static GenericChart WithLinePanel(
+        this GenericChart chart, int panel, string xTitle, string yTitle, (double Low, double High) width, (double Low, double High) heights)
+    {
+        chart = Axes.WithXAxisStyle<double, double, string>(
+            chart, TitleText: xTitle, Domain: Some(Tuple.Create(width.Low, width.High)),
+            Anchor: Some(StyleParam.LinearAxisId.NewY(panel)), Id: StyleParam.SubPlotId.NewXAxis(panel));
+        return Axes.WithYAxisStyle<double, double, string>(
+            chart, TitleText: yTitle, MinMax: Some(Tuple.Create(heights.Low, heights.High)),
             Anchor: Some(StyleParam.LinearAxisId.NewX(panel)), Id: StyleParam.SubPlotId.NewYAxis(panel));
     }
 

@@ -18,6 +18,12 @@ public static class Theme
         ("mean+align", "#000000"),
     ];
 
+    /// <summary>Ways to learn codes, apart from the methods' colours: two of Tol's muted scheme ("Colour Schemes", 2021), one dark, one light.</summary>
+    private static readonly (string Learner, string Colour)[] Learners = [("RQ-VAE", "#332288"), ("residual k-means", "#999933")];
+
+    /// <summary>The levels of an ID, dark to light (ColorBrewer's RdPu): in order, and told apart in grey too.</summary>
+    private static readonly string[] Levels = ["#49006A", "#C51B8A", "#F768A1", "#FBB4B9"];
+
     private const double MostDecadesWithDigits = 2.5;
 
     private static readonly string[] Unknown = ["#CC79A7", "#999999", "#D55E00", "#000000"];
@@ -38,6 +44,24 @@ public static class Theme
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
         return method.ToLowerInvariant() switch { "mean" or "mean-equal-cost" => "dash", "random" => "dot", _ => "solid" };
+    }
+
+    /// <summary>The colour of a way to learn Semantic IDs; one that is not known has a colour as an unknown method has.</summary>
+    /// <param name="learner">Such as "RQ-VAE" or "residual k-means"; the letters' case does not matter.</param>
+    /// <returns>A web colour, "#RRGGBB".</returns>
+    public static string ColourOfLearner(string learner)
+    {
+        var known = Array.FindIndex(Learners, entry => string.Equals(entry.Learner, learner, StringComparison.OrdinalIgnoreCase));
+        return known >= 0 ? Learners[known].Colour : ColourOf(learner);
+    }
+
+    /// <summary>The colour of a level of Semantic IDs; after the fourth they begin again.</summary>
+    /// <param name="level">From 0.</param>
+    /// <returns>A web colour, "#RRGGBB".</returns>
+    public static string ColourOfLevel(int level)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        return Levels[level % Levels.Length];
     }
 
     /// <summary>The place of a method among others: the usual practice first, as in the tables; unknown methods last.</summary>

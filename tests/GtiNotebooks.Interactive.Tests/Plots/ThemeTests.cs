@@ -24,4 +24,15 @@ public sealed class ThemeTests
         Assert.Equal("rgba(0, 114, 178, 0.15)", Theme.ColourOf("mean", 0.15));
         Assert.Throws<ArgumentOutOfRangeException>(() => Theme.ColourOf("mean", 1.5));
     }
+
+    [Fact]
+    public void Learners_and_levels_have_colours_that_no_method_has()
+    {
+        string[] methods = ["mean", "random", "gti", "mean-equal-cost", "lc-rec", "description-mean", "gti+align", "mean+align"];
+        string[] others = [Theme.ColourOfLearner("RQ-VAE"), Theme.ColourOfLearner("residual k-means"), .. Enumerable.Range(0, 4).Select(Theme.ColourOfLevel)];
+        Assert.Equal(others.Length, others.Distinct().Count());
+        Assert.Empty(others.Intersect(methods.Select(method => Theme.ColourOf(method))));
+        Assert.Equal(Theme.ColourOfLearner("rq-vae"), Theme.ColourOfLearner("RQ-VAE"));
+        Assert.Equal(Theme.ColourOfLevel(0), Theme.ColourOfLevel(4));
+    }
 }
