@@ -6,11 +6,12 @@ namespace GtiNotebooks.Training;
 /// again. In prompts from text to ID that is nearly all; in prompts from ID to text it is the leading words of the template.
 /// </summary>
 /// <remarks>
-/// First come stays: prefixes are kept until the memory is full, and then each that did not fit is run again when it comes (still without
-/// gradients, which is half the work). In shuffled passes over a corpus this finds as large a share of the prompts as fits; the latest ones instead
-/// would be found less often. Each prefix runs by itself, so the amount of memory changes time, not one bit of the result, and a run that
-/// goes on from a checkpoint with an empty memory ends with the same bits. A token takes layers x 2 x key-value heads x head width x bytes per
-/// weight: 2 KiB in the bundled model, 112 KiB in Qwen3-0.6B with 16 bits.
+/// First come stays: prefixes are kept until the memory is full, and then each that did not fit is run again when it comes. In shuffled passes
+/// over a corpus this finds as large a share of the prompts as fits; the latest ones instead would be found less often. Each prefix runs by
+/// itself, so the amount of memory changes time, not one bit of the result, and a run that goes on from a checkpoint with an empty memory ends
+/// with the same bits. The price: in a small model a prompt that never comes again gains nothing, because what is saved by running it without
+/// gradients is lost by running it outside the batch. A token takes layers x 2 x key-value heads x head width x bytes per weight: 2 KiB in the
+/// bundled model, 112 KiB in Qwen3-0.6B with 16 bits.
 /// </remarks>
 /// <param name="MemoryBytes">How much to keep, bytes, on the model's device; 0 keeps nothing.</param>
 public sealed record PrefixReuse(long MemoryBytes)
