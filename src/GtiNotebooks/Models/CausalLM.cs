@@ -48,6 +48,13 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <summary>The output head of a model whose head is not tied to its token table; null where it is.</summary>
     public OutputHead? Head => lm_head;
 
+    /// <summary>The adapters that stand beside its weights; null where there are none. See <see cref="LoraAdapters.Attach"/>.</summary>
+    public LoraAdapters? Adapters { get; internal set; }
+
+    /// <summary>The projections of all layers in order, by the names of their modules (<c>model.layers.0.self_attn.q_proj</c>, ...).</summary>
+    internal IEnumerable<(string Name, Projection Projection)> Projections =>
+        model.Projections.Select(p => ($"{nameof(model)}.{p.Name}", p.Projection));
+
     /// <summary>
     /// Draws fresh weights: normal with deviation 0.02, the projections that write to the residual stream scaled by
     /// 1/sqrt(2 layers) (GPT-2), norm gains 1, biases 0.
@@ -128,9 +135,11 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <param name="inputRows"><c>[tokenIds, width]</c>; copied.</param>
     /// <param name="outputRows"><c>[tokenIds, width]</c>, copied; null if and only if the head is tied.</param>
     /// <exception cref="ArgumentException">Ids repeat or leave a gap, rows have another shape, or output rows do not fit the kind of head.</exception>
-    /// <exception cref="InvalidOperationException">The vocabulary was extended before.</exception>
+    /// <exception cref="InvalidOperationException">The vocabulary was extended before, or adapters are attached, which say which rows train.</exception>
     public void Extend(IReadOnlyList<int> tokenIds, Tensor inputRows, Tensor? outputRows = null)
     {
+        if (Adapters is not null)
+            throw new InvalidOperationException("The model has adapters; extend the vocabulary before they are attached");
         if (outputRows is null != Config.TiedHead)
             throw new ArgumentException(Config.TiedHead ? "A tied head has no output rows of its own" : "A separate head needs output rows too", nameof(outputRows));
         lm_head?.RequireRows(outputRows!, tokenIds.Count);
@@ -141,11 +150,19 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <summary>The rows of the new tokens: one parameter, or two where the head is separate; none before the vocabulary is extended.</summary>
     public IEnumerable<Parameter> NewParameters() => new[] { Embedding.NewOrNull, lm_head?.NewOrNull }.OfType<Parameter>();
 
-    /// <summary>All parameters but the new tokens' rows.</summary>
+    /// <summary>All parameters but the new tokens' rows; adapters, where there are any, are among them.</summary>
     public IEnumerable<Parameter> PretrainedParameters()
     {
         var fresh = NewParameters().ToArray();
         return parameters().Where(p => !fresh.Any(f => ReferenceEquals(f, p)));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Adapters?.Release();
+        base.Dispose(disposing);
     }
 
     private static bool WritesToResidual(string name) =>

@@ -84,11 +84,19 @@ public static class CheckpointFolder
     /// further keys of <c>config.json</c> are kept. Without it, <c>generation_config.json</c> names the end of text only.
     /// </param>
     /// <exception cref="ArgumentException">The tokenizer has more ids than the model rows, or the source is of another architecture.</exception>
+    /// <exception cref="InvalidOperationException">The model has adapters that are not merged into its weights; the message says what to do.</exception>
     /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
     public static void Save(string folder, CausalLM model, Tokenizer tokenizer, string? source = null)
     {
         if (tokenizer.VocabularySize > model.Embedding.IdCount)
             throw new ArgumentException($"The tokenizer has {tokenizer.VocabularySize} ids, the model only {model.Embedding.IdCount} rows", nameof(tokenizer));
+        if (model.Adapters is { IsMerged: false })
+        {
+            throw new InvalidOperationException(
+                $"The model has adapters, and this folder has no place for them. {nameof(LoraAdapters.Merge)} puts them into the weights first; "
+                + $"{nameof(AdapterFolder)}.{nameof(AdapterFolder.Save)} writes them alone");
+        }
+
         CheckpointWriter.RequireReplaceable(folder);
         var config = CheckpointWriter.ConfigOf(model, source);
         WholeFolder.Write(folder, temporary =>

@@ -53,16 +53,19 @@ internal static class CheckpointWriter
             AtomicFile.WriteAllText(generation, new JsonObject { ["eos_token_id"] = model.Config.EndOfTextId }.ToJsonString(Indented) + "\n");
     }
 
-    /// <summary>Throws unless a folder is missing, empty, or a model's folder without sub-folders.</summary>
-    public static void RequireReplaceable(string folder)
+    /// <summary>Throws unless a folder is missing, empty, or one of its kind without sub-folders.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="mark">The file that every folder of the kind has.</param>
+    /// <param name="kind">What such a folder holds, for messages.</param>
+    public static void RequireReplaceable(string folder, string mark = CheckpointFolder.ConfigFile, string kind = "model")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (File.Exists(folder))
-            throw new IOException($"{folder} is a file; a model is written to a folder");
+            throw new IOException($"{folder} is a file; the {kind} is written to a folder");
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
             return;
-        if (!File.Exists(Path.Combine(folder, CheckpointFolder.ConfigFile)))
-            throw new IOException($"{folder} is not empty and holds no {CheckpointFolder.ConfigFile}, so no model; choose another folder");
+        if (!File.Exists(Path.Combine(folder, mark)))
+            throw new IOException($"{folder} is not empty and holds no {mark}, so no {kind}; choose another folder");
         if (Directory.EnumerateDirectories(folder).FirstOrDefault() is { } inner)
             throw new IOException($"{folder} holds the folder '{Path.GetFileName(inner)}', which would be lost; move it or choose another folder");
     }
@@ -82,17 +85,18 @@ internal static class CheckpointWriter
         }
     }
 
-    // New rows go where their ids say; Hugging Face knows one table.
+    // New rows go where their ids say; Hugging Face knows one table. Adapters that are merged are in the weights already.
     private static IEnumerable<(string Name, Tensor Value)> Tensors(CausalLM model)
     {
         var (table, head) = (model.Embedding, model.Head);
+        var left = model.NewParameters().Concat(model.Adapters?.Parameters ?? []).ToArray();
         foreach (var (name, parameter) in model.named_parameters())
         {
             if (ReferenceEquals(parameter, table.Text))
                 yield return (name, table.InOrderOfIds(parameter, table.NewOrNull));
             else if (head is not null && ReferenceEquals(parameter, head.Text))
                 yield return (name, table.InOrderOfIds(parameter, head.NewOrNull));
-            else if (!model.NewParameters().Any(p => ReferenceEquals(p, parameter)))
+            else if (!left.Any(p => ReferenceEquals(p, parameter)))
                 yield return (name, parameter);
         }
     }

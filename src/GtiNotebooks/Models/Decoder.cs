@@ -27,6 +27,10 @@ internal sealed class Decoder : nn.Module
 
     public TokenEmbedding Embedding => embed_tokens;
 
+    /// <summary>The projections of all layers in order, by the names they are registered under.</summary>
+    public IEnumerable<(string Name, Projection Projection)> Projections => Enumerable.Range(0, layers.Count)
+        .SelectMany(i => layers[i].Projections.Select(p => ($"{nameof(layers)}.{i}.{p.Name}", p.Projection)));
+
     /// <summary>Token ids int64 <c>[batch, time]</c> to final states <c>[batch, time, width]</c>.</summary>
     public Tensor Forward(Tensor ids, AttentionPattern pattern)
     {

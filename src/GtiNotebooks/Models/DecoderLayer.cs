@@ -23,6 +23,11 @@ internal sealed class DecoderLayer : nn.Module
         register_module(nameof(post_attention_layernorm), post_attention_layernorm);
     }
 
+    /// <summary>The projections of attention, then those of the feed-forward block, by the names they are registered under.</summary>
+    public IEnumerable<(string Name, Projection Projection)> Projections => self_attn.Projections
+        .Select(p => ($"{nameof(self_attn)}.{p.Name}", p.Projection))
+        .Concat(mlp.Projections.Select(p => ($"{nameof(mlp)}.{p.Name}", p.Projection)));
+
     /// <summary><c>[batch, time, width]</c> to the same shape.</summary>
     public Tensor Forward(Tensor input, int layer, AttentionPattern pattern, RotaryPositions rotary)
     {

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GtiNotebooks.Models;
@@ -7,7 +6,7 @@ namespace GtiNotebooks.Models;
 /// <summary>Grouped-query self-attention; in Qwen3 with a norm on each query and key head, in Qwen2 and some Llamas with biases.</summary>
 internal sealed class SelfAttention : nn.Module
 {
-    private readonly Linear q_proj, k_proj, v_proj, o_proj;
+    private readonly Projection q_proj, k_proj, v_proj, o_proj;
     private readonly RmsNorm? q_norm, k_norm;
     private readonly ModelConfig config;
 
@@ -15,11 +14,11 @@ internal sealed class SelfAttention : nn.Module
         : base(nameof(SelfAttention))
     {
         this.config = config;
-        Linear Projection(long from, long to, bool bias) => nn.Linear(from, to, hasBias: bias, device: device, dtype: dtype);
-        q_proj = Projection(config.HiddenSize, config.Heads * config.HeadWidth, config.HasQueryKeyValueBias);
-        k_proj = Projection(config.HiddenSize, config.KeyValueHeads * config.HeadWidth, config.HasQueryKeyValueBias);
-        v_proj = Projection(config.HiddenSize, config.KeyValueHeads * config.HeadWidth, config.HasQueryKeyValueBias);
-        o_proj = Projection(config.Heads * config.HeadWidth, config.HiddenSize, config.HasOutputBias);
+        Projection Projected(long from, long to, bool bias) => new(from, to, bias, dtype, device);
+        q_proj = Projected(config.HiddenSize, config.Heads * config.HeadWidth, config.HasQueryKeyValueBias);
+        k_proj = Projected(config.HiddenSize, config.KeyValueHeads * config.HeadWidth, config.HasQueryKeyValueBias);
+        v_proj = Projected(config.HiddenSize, config.KeyValueHeads * config.HeadWidth, config.HasQueryKeyValueBias);
+        o_proj = Projected(config.Heads * config.HeadWidth, config.HiddenSize, config.HasOutputBias);
         register_module(nameof(q_proj), q_proj);
         register_module(nameof(k_proj), k_proj);
         register_module(nameof(v_proj), v_proj);
@@ -32,11 +31,15 @@ internal sealed class SelfAttention : nn.Module
         register_module(nameof(k_norm), k_norm);
     }
 
+    /// <summary>The projections, by the names they are registered under.</summary>
+    public IEnumerable<(string Name, Projection Projection)> Projections =>
+        [(nameof(q_proj), q_proj), (nameof(k_proj), k_proj), (nameof(v_proj), v_proj), (nameof(o_proj), o_proj)];
+
     /// <summary><c>[batch, time, width]</c> to the same shape.</summary>
     public Tensor Forward(Tensor input, int layer, AttentionPattern pattern, RotaryPositions rotary)
     {
         var (batch, time) = (input.shape[0], input.shape[1]);
-        Tensor Heads(Linear projection, int heads) => projection.call(input).view(batch, time, heads, config.HeadWidth);
+        Tensor Heads(Projection projection, int heads) => projection.call(input).view(batch, time, heads, config.HeadWidth);
 
         Tensor Normalised(RmsNorm? norm, Tensor heads) => norm is null ? heads : norm.call(heads);
 

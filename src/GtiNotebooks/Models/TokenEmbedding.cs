@@ -124,7 +124,7 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>One row per token id, <c>[ids, width]</c>: the one table that Hugging Face expects.</summary>
-    internal Tensor InOrderOfIds(Parameter textRows, Parameter? newRows) => newRows is null
+    internal Tensor InOrderOfIds(Tensor textRows, Tensor? newRows) => newRows is null
         ? textRows.detach()
         : cat(new[] { textRows.detach(), newRows.detach().As(textRows.dtype) }, 0).index_select(0, lookup.RowOfId);
 

@@ -51,6 +51,23 @@ public class MetaDeviceTests
     }
 
     [Theory]
+    [InlineData("tiny_qwen3", ScalarType.Float32)]
+    [InlineData("tiny_llama_biased", ScalarType.BFloat16)]
+    public void AdaptersGetTheirGradientsThereAndMerge(string variant, ScalarType dtype)
+    {
+        if (!CanProve())
+            return;
+        using var scope = NewDisposeScope();
+        using var model = Create(variant, dtype, extended: true);
+        var adapters = LoraAdapters.Attach(model, new LoraOptions(Dropout: 0), seed: 0);
+
+        TokenBatch.Of(TinyModels.Examples, model).Loss(model).backward();
+        adapters.Merge();
+
+        Assert.All(adapters.Parameters, p => Assert.True(p.is_meta && p.grad!.is_meta && p.grad!.dtype == ScalarType.Float32));
+    }
+
+    [Theory]
     [InlineData("tiny_qwen3", ScalarType.Float32, 1)]
     [InlineData("tiny_qwen2", ScalarType.BFloat16, 2)]
     public void GroundingGivesOnlyNewRowsAGradient(string variant, ScalarType dtype, int tables)

@@ -131,21 +131,28 @@ def write(name, content):
 examples = [dict(ids=[1, 4, 7, 11, 2, 12, 15, 0], answer=4), dict(ids=[3, 13, 14, 5, 0], answer=2)]
 time = max(len(e["ids"]) for e in examples) - 1
 batch = torch.tensor([(e["ids"][:-1] + [0] * time)[:time] for e in examples])
-for name, m in MODELS.items():
-    P = {n: fill(n, s) for n, s in shapes(m)}
+
+
+def loss_of(P, m):
     h, head = hidden(P, m, batch)
     logits = h @ head.T
     parts = [(logits[r, t - 1], e["ids"][t]) for r, e in enumerate(examples) for t in range(e["answer"], len(e["ids"]))]
-    loss = F.cross_entropy(torch.stack([l for l, _ in parts]), torch.tensor([t for _, t in parts]))
-    loss.backward()
-    config = dict(vocabulary=TEXT_ROWS, tokens=TOKENS, new=NEW, width=D, intermediate=FF, layers=LAYERS, heads=m["heads"],
-                  keyValueHeads=m["kv"], headWidth=m["hd"], theta=THETA, epsilon=EPS)
-    write(name, dict(
-        config=config, examples=examples, loss=loss.item(),
-        gradients={n: p.grad.flatten().tolist() for n, p in P.items()},
-        hidden=h.detach().flatten().tolist()))
-    print(name, "loss", loss.item())
+    return h, F.cross_entropy(torch.stack([l for l, _ in parts]), torch.tensor([t for _, t in parts]))
 
-# head width, theta and scaling as published with Llama 3.1 8B and Llama 3.2 1B
-write("llama3_rope", [dict(headWidth=width, theta=500000.0, scaling=scaling, frequencies=frequencies(width, 500000.0, scaling))
-                      for width, scaling in [(128, (8.0, 1.0, 4.0, 8192)), (64, (32.0, 1.0, 4.0, 8192))]])
+
+if __name__ == "__main__":
+    for name, m in MODELS.items():
+        P = {n: fill(n, s) for n, s in shapes(m)}
+        h, loss = loss_of(P, m)
+        loss.backward()
+        config = dict(vocabulary=TEXT_ROWS, tokens=TOKENS, new=NEW, width=D, intermediate=FF, layers=LAYERS, heads=m["heads"],
+                      keyValueHeads=m["kv"], headWidth=m["hd"], theta=THETA, epsilon=EPS)
+        write(name, dict(
+            config=config, examples=examples, loss=loss.item(),
+            gradients={n: p.grad.flatten().tolist() for n, p in P.items()},
+            hidden=h.detach().flatten().tolist()))
+        print(name, "loss", loss.item())
+
+    # head width, theta and scaling as published with Llama 3.1 8B and Llama 3.2 1B
+    write("llama3_rope", [dict(headWidth=width, theta=500000.0, scaling=scaling, frequencies=frequencies(width, 500000.0, scaling))
+                          for width, scaling in [(128, (8.0, 1.0, 4.0, 8192)), (64, (32.0, 1.0, 4.0, 8192))]])
