@@ -20,7 +20,7 @@ internal sealed class LoraAdapter : IDisposable
     /// <param name="target">The projection.</param>
     /// <param name="options">Rank and scaling.</param>
     /// <param name="dropout">Of all adapters of a model; null where nothing is dropped.</param>
-    /// <param name="generator">On the CPU, so that a seed gives the same adapters on any device.</param>
+    /// <param name="generator">Draws A; see <see cref="SeededDraw"/>.</param>
     public LoraAdapter(string name, Projection target, LoraOptions options, SeededDropout? dropout, Generator generator)
     {
         (Name, this.target, scaling, this.dropout) = (name, target, options.Scaling, dropout);
@@ -28,10 +28,8 @@ internal sealed class LoraAdapter : IDisposable
         var (outputs, inputs, dtype) = (weight.shape[0], weight.shape[1], weight.dtype.Widened());
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var drawn = empty(options.Rank, inputs, dtype);
-        var bound = 1 / Math.Sqrt(inputs);
-        nn.init.uniform_(drawn, -bound, bound, generator);
-        A = Layer(drawn.to(weight.device).clone());
+        A = Layer(empty(options.Rank, inputs, dtype, weight.device));
+        SeededDraw.FillUniform(A.weight!, 1 / Math.Sqrt(inputs), generator);
         B = Layer(zeros(outputs, options.Rank, dtype, weight.device));
     }
 

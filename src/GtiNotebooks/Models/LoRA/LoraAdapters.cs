@@ -25,7 +25,7 @@ public sealed class LoraAdapters
         (Model, Options) = (model, options);
         before = [.. model.parameters().Select(parameter => (parameter, parameter.requires_grad))];
         dropout = options.Dropout > 0 ? new SeededDropout(options.Dropout, seed, model.Device) : null;
-        using var generator = new Generator((ulong)seed);
+        using var generator = SeededDraw.Generator(seed);
         adapters = [.. model.Projections
             .Where(p => options.Targets.Contains(p.Name[(p.Name.LastIndexOf('.') + 1)..]))
             .Select(p => new LoraAdapter(p.Name, p.Projection, options, dropout, generator))];
