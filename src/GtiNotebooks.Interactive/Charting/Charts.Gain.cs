@@ -19,7 +19,7 @@ public static partial class Charts
     /// <summary>Seed of the resampling of users; fixed, so that a chart of the same records is the same chart.</summary>
     private const int ResamplingSeed = 0;
 
-    /// <summary>Relative gain of every method over the study's first one, at every cutoff, with a 95 % band.</summary>
+    /// <summary>Relative gain of every other method over the study's baseline, at every cutoff, with a 95 % band.</summary>
     /// <param name="summary">A study of two methods or more.</param>
     /// <param name="metric"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
     /// <param name="band">What the band is over.</param>
@@ -27,7 +27,7 @@ public static partial class Charts
     public static ChartView GainOverK(StudySummary summary, string metric, GainBand band)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var gains = summary.Methods.Skip(1).OrderBy(method => Theme.OrderOf(method.Method)).Select(method => (method.Method, Points: Gains(summary, method.Method, metric, band))).ToArray();
+        var gains = summary.Methods.Where(method => method.Method != summary.Baseline).OrderBy(method => Theme.OrderOf(method.Method)).Select(method => (method.Method, Points: Gains(summary, method.Method, metric, band))).ToArray();
         if (gains.Length == 0) throw new ArgumentException($"The study has '{summary.Baseline}' only; a gain needs a second method.", nameof(summary));
         var title = $"Gain in {metric}@K over {summary.Baseline} on {summary.DatasetName}";
         var traces = gains.SelectMany(gain => GainTraces(gain.Method, gain.Points)).Prepend(BaselineTrace(summary)).ToArray();

@@ -28,6 +28,8 @@ public static partial class Charts
     {
         "dash" => StyleParam.DrawingStyle.Dash,
         "dot" => StyleParam.DrawingStyle.Dot,
+        "dashdot" => StyleParam.DrawingStyle.DashDot,
+        "longdash" => StyleParam.DrawingStyle.LongDash,
         _ => StyleParam.DrawingStyle.Solid,
     };
 

@@ -34,7 +34,15 @@ internal sealed record LineTrace<TX>(string Name, IReadOnlyList<TX> X, IReadOnly
 
     /// <summary>Which panel of the figure it belongs to, from 1; see <see cref="PlotlyFigure.WithLinePanel"/>.</summary>
     public int Panel { get; init; } = 1;
+
+    /// <summary>How far each point's interval reaches, 0 where there is none; null for no intervals at all.</summary>
+    public Reach? Reach { get; init; }
 }
+
+/// <summary>How far intervals reach from their points.</summary>
+/// <param name="Above">Upwards, at least 0, one a point.</param>
+/// <param name="Below">Downwards, at least 0, one a point.</param>
+internal sealed record Reach(IReadOnlyList<double> Above, IReadOnlyList<double> Below);
 
 /// <summary>The columns of one series.</summary>
 internal sealed record ColumnTrace(string Name, IReadOnlyList<string> Keys, IReadOnlyList<double> Values, string Colour)
@@ -61,6 +69,7 @@ internal static class PlotlyFigure
             FillColor: line.Area is null ? default : Some(Colour(line.Area)),
             UseDefaults: false);
         chart = Axes.WithTraceInfo(chart, LegendGroup: line.Group);
+        if (line.Reach is { } reach) chart = WithIntervals(chart, reach, line.Colour);
         return line.Panel == 1 ? chart : Core.WithAxisAnchor(chart, X: FSharpOption<int>.Some(line.Panel), Y: FSharpOption<int>.Some(line.Panel));
     }
 
@@ -76,6 +85,10 @@ internal static class PlotlyFigure
                 chart, Array: FSharpOption<IEnumerable<double>>.Some(columns.HalfWidths), Symmetric: FSharpOption<bool>.Some(true),
                 Color: FSharpOption<Color>.Some(Color.fromString("#444444")), Thickness: FSharpOption<double>.Some(1.5));
     }
+
+    private static GenericChart WithIntervals(GenericChart chart, Reach reach, string colour) => Core.WithYErrorStyle<double, double>(
+        chart, Array: FSharpOption<IEnumerable<double>>.Some(reach.Above), Arrayminus: FSharpOption<IEnumerable<double>>.Some(reach.Below),
+        Symmetric: FSharpOption<bool>.Some(false), Color: FSharpOption<Color>.Some(Colour(colour)), Thickness: FSharpOption<double>.Some(1.5));
 
     /// <summary>One matrix as a heat map on its own pair of axes, coloured by the figure's shared scale.</summary>
     public static GenericChart HeatMap(string name, IReadOnlyList<IReadOnlyList<double>> rows, IReadOnlyList<string>? labels, int panel)

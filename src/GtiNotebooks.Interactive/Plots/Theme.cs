@@ -2,22 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace GtiNotebooks.Interactive;
 
-/// <summary>How all charts look: one palette, one type, thin grids. The colours are Okabe and Ito's, told apart by colour-blind readers too.</summary>
+/// <summary>How all charts look: one palette, one type, thin grids. Colours and dashes together are told apart by colour-blind readers too.</summary>
 public static class Theme
 {
-    /// <summary>Okabe and Ito's eight colours, with grey for the yellow that no one sees on white ("Color Universal Design", 2008).</summary>
-    private static readonly (string Method, string Colour)[] Known =
-    [
-        ("mean", "#0072B2"),
-        ("random", "#E69F00"),
-        ("gti", "#009E73"),
-        ("mean-equal-cost", "#56B4E9"),
-        ("lc-rec", "#CC79A7"),
-        ("description-mean", "#999999"),
-        ("gti+align", "#D55E00"),
-        ("mean+align", "#000000"),
-    ];
-
     /// <summary>Ways to learn codes, apart from the methods' colours: two of Tol's muted scheme ("Colour Schemes", 2021), one dark, one light.</summary>
     private static readonly (string Learner, string Colour)[] Learners = [("RQ-VAE", "#332288"), ("residual k-means", "#999933")];
 
@@ -26,24 +13,21 @@ public static class Theme
 
     private const double MostDecadesWithDigits = 2.5;
 
-    private static readonly string[] Unknown = ["#CC79A7", "#999999", "#D55E00", "#000000"];
-
     /// <summary>The colour of a method: the same in every chart and table, whatever else is drawn.</summary>
     /// <param name="method">The method's name in the records, such as "gti".</param>
     /// <returns>A web colour, "#RRGGBB".</returns>
     public static string ColourOf(string method)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
-        var known = OrderOf(method);
-        return known < Known.Length ? Known[known].Colour : Unknown[StableHash(method) % Unknown.Length];
+        return MethodPalette.Of(method).Colour;
     }
 
-    /// <summary>The dash of a method's lines, so that they differ in print too: "solid", "dash" or "dot".</summary>
+    /// <summary>The dash of a method's lines, so that they differ in print too: "solid", "dash", "dot", "dashdot" or "longdash".</summary>
     /// <param name="method">The method's name in the records.</param>
     public static string DashOf(string method)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
-        return method.ToLowerInvariant() switch { "mean" or "mean-equal-cost" => "dash", "random" => "dot", _ => "solid" };
+        return MethodPalette.Of(method).Dash;
     }
 
     /// <summary>The colour of a way to learn Semantic IDs; one that is not known has a colour as an unknown method has.</summary>
@@ -65,11 +49,7 @@ public static class Theme
     }
 
     /// <summary>The place of a method among others: the usual practice first, as in the tables; unknown methods last.</summary>
-    internal static int OrderOf(string method)
-    {
-        var known = Array.FindIndex(Known, entry => string.Equals(entry.Method, method, StringComparison.OrdinalIgnoreCase));
-        return known >= 0 ? known : Known.Length;
-    }
+    internal static int OrderOf(string method) => MethodPalette.OrderOf(method);
 
     /// <summary>The colour of a method with an opacity, for bands.</summary>
     /// <param name="method">The method's name in the records.</param>
@@ -88,7 +68,10 @@ public static class Theme
     {
         var layout = ObjectAt(figure, "layout");
         layout.TryAdd("template", JsonNode.Parse(Template));
-        if (layout["yaxis"] is JsonObject axis && (string?)axis["type"] == "log") axis.TryAdd("dtick", LogTicks(figure));
+        foreach (var letter in new[] { "x", "y" })
+            if (layout[letter + "axis"] is JsonObject axis && (string?)axis["type"] == "log") axis.TryAdd("dtick", LogTicks(figure, letter));
+        // 20k, 50k, 100k: what lies along a logarithmic x axis is counted, and a lone 2 or 5 between powers of ten is no count.
+        if (layout["xaxis"] is JsonObject counted && (string?)counted["type"] == "log") counted.TryAdd("tickformat", "~s");
         if (!layout.ContainsKey("width")) layout.TryAdd("autosize", true);
         var config = ObjectAt(figure, "config");
         config.TryAdd("responsive", true);
@@ -97,11 +80,11 @@ public static class Theme
 
     /// <summary>Labels of a logarithmic axis: 1, 2, 5 in each decade where there are few of them, else the decades alone. Plotly's own choice
     /// writes all nine digits over each other.</summary>
-    private static JsonNode LogTicks(JsonObject figure)
+    private static JsonNode LogTicks(JsonObject figure, string letter)
     {
-        var heights = figure["data"]!.AsArray().SelectMany(trace => trace!["y"] as JsonArray ?? [])
+        var places = figure["data"]!.AsArray().SelectMany(trace => trace![letter] as JsonArray ?? [])
             .Select(value => value!.GetValue<double>()).Where(value => value > 0).DefaultIfEmpty(1).ToArray();
-        return Math.Log10(heights.Max() / heights.Min()) <= MostDecadesWithDigits ? "D2" : 1;
+        return Math.Log10(places.Max() / places.Min()) <= MostDecadesWithDigits ? "D2" : 1;
     }
 
     private static JsonObject ObjectAt(JsonObject parent, string name)
@@ -110,11 +93,9 @@ public static class Theme
         return child;
     }
 
-    // Not string.GetHashCode, which differs from run to run.
-    private static int StableHash(string text) => text.ToLowerInvariant().Aggregate(17, (hash, letter) => (hash * 31 + letter) & 0x7fffffff);
-
     private const string Template = """
         {
+          "data": { "scatter": [ { "marker": { "size": 8 } } ] },
           "layout": {
             "font": { "family": "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif", "size": 13, "color": "#222222" },
             "title": { "x": 0, "xref": "paper", "xanchor": "left", "font": { "size": 16 } },

@@ -28,6 +28,7 @@ public static class StyleParam
         public static DrawingStyle Solid { get; } = new("solid");
         public static DrawingStyle Dash { get; } = new("dash");
         public static DrawingStyle Dot { get; } = new("dot");
+        public static DrawingStyle LongDash { get; } = new("longdash");
         public static DrawingStyle DashDot { get; } = new("dashdot");
 
         public object Convert() => _text;

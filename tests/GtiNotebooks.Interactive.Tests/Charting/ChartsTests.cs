@@ -109,6 +109,14 @@ public sealed class ChartsTests
     }
 
     [Fact]
+    public void The_baseline_of_a_gain_need_not_come_first()
+    {
+        StudyRecord[] records = [.. Enumerable.Range(0, 2).SelectMany(seed => new[] { Sample.Record("mean", seed, 70), Sample.Record("gti", seed, 55) })];
+        var chart = Charts.GainOverK(StudySummary.From(records, ["gti", "mean"], "mean"), MetricValue.Recall, GainBand.Seeds);
+        Assert.Equal(["mean", "gti, 95 % band", "gti"], chart.Data().Select(trace => (string?)trace!["name"]));
+    }
+
+    [Fact]
     public void A_gain_needs_a_second_method()
     {
         var alone = StudySummary.From([Sample.Record("mean", 0)]);
