@@ -2,7 +2,7 @@ using GtiNotebooks.Training;
 
 namespace GtiNotebooks.Host;
 
-/// <summary>Training progress as lines of text: stage, step, loss, rate, time left. One line about every two seconds, and the last.</summary>
+/// <summary>Training progress as lines of text: stage, step, loss, rate, time left. One line about every two seconds, every measurement, and the last.</summary>
 /// <param name="output">Where the lines go.</param>
 public sealed class ConsoleProgress(TextWriter output) : IProgress<TrainingProgress>
 {
@@ -15,10 +15,13 @@ public sealed class ConsoleProgress(TextWriter output) : IProgress<TrainingProgr
     {
         if (value.Step == 1)
             next = TimeSpan.Zero;
-        if (value.Elapsed < next && value.Step < value.Steps)
+        if (value.Elapsed < next && value.Step < value.Steps && value.ValidationScore is null)
             return;
         next = value.Elapsed + Pause;
         output.WriteLine(FormattableString.Invariant(
-            $"  {value.Stage,-14} {value.Step,5}/{value.Steps}  loss {value.Loss:F3}  rate {value.LearningRate:0.0E+0}  {value.Elapsed:mm\\:ss} + {value.Remaining:mm\\:ss} left"));
+            $"  {value.Stage,-14} {value.Step,5}/{value.Steps}  loss {value.Loss:F3}  rate {value.LearningRate:0.0E+0}  {value.Elapsed:mm\\:ss} + {value.Remaining:mm\\:ss} left{Score(value)}"));
     }
+
+    private static string Score(TrainingProgress value) =>
+        value.ValidationScore is { } score ? FormattableString.Invariant($"  validation {score:F4}") : "";
 }

@@ -46,11 +46,12 @@ public static class StudyVerb
         };
         var beam = Number("--beam-width", "Semantic IDs kept by the beam search; metrics reach no further.", defaults.BeamWidth);
         var validation = Number("--validation-rows", "Validation rows, evenly spread, that choose among settings.", defaults.ValidationRowLimit!.Value);
+        var stopping = Number("--early-stopping-rows", "Validation rows that end fine-tuning when it no longer helps, measured every 100 steps; 0: it takes all its steps.", 0);
         var device = new Option<string>("--device") { Description = "cpu, cuda or cuda:1.", DefaultValueFactory = _ => "cpu" };
         var rows = new Option<int?>("--test-rows") { Description = "Evaluate the first N test rows only.", HelpName = "N" };
         var command = new Command("study", "Compare methods over seeds; finished runs are skipped.")
         {
-            data, model, ids, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, rows, device,
+            data, model, ids, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, stopping, rows, device,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             new Plan(
@@ -67,6 +68,7 @@ public static class StudyVerb
                     FineTuningLearningRates = RatesOf(parsed.GetValue(rates)!), DomainWarmupSteps = parsed.GetValue(warmUp),
                     Split = parsed.GetValue(split), BeamWidth = parsed.GetValue(beam), ValidationRowLimit = parsed.GetValue(validation),
                     TestRowLimit = parsed.GetValue(rows),
+                    EarlyStopping = parsed.GetValue(stopping) is > 0 and var count ? new EarlyStopping(count) : null,
                 }),
             parsed.InvocationConfiguration.Output,
             cancellation), cancellation));
@@ -133,9 +135,13 @@ public static class StudyVerb
         StudyRunner runner, StudyMethod method, int seed, Selection? selection, string records, TextWriter output, CancellationToken cancellation)
     {
         output.WriteLine($"{method.Name}, seed {seed}");
-        var record = runner.Run(method, seed, selection, new ConsoleProgress(output), new RowProgress(output), cancellation);
+        // A run that is broken off goes on here; see .gitignore.
+        var unfinished = Path.Combine(records, "unfinished", Path.GetFileNameWithoutExtension(runner.KeyOf(method, seed).FileName));
+        var record = runner.Run(method, seed, selection, new ConsoleProgress(output), new RowProgress(output), cancellation, unfinished);
         Directory.CreateDirectory(records);
         record.Save(Path.Combine(records, record.FileName));
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
         if (record.Selection is { } chosen)
             output.WriteLine($"  setting: {chosen.Points[chosen.Chosen].Setting} (best of {chosen.Points.Count} by {chosen.Metric} on {chosen.Rows} validation rows)");
         output.WriteLine($"  wrote {record.FileName}");

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using GtiNotebooks.Data;
 using GtiNotebooks.Diagnostics;
 using GtiNotebooks.Evaluation;
@@ -40,13 +40,15 @@ internal sealed class LanguageModelRun : IDisposable
         {
             if (options.DomainWarmupSteps > 0)
                 WarmUp();
-            extension = VocabularyExtension.Apply(pretrained, codes.Ids, method.Initialiser, seed);
+            extension = Extend();
             // Llama's texts end with another token than Qwen's; the model's own configuration names it.
             var endToken = extension.Tokenizer.Decode([pretrained.Model.Config.EndOfTextId]);
             encoder = new PromptEncoder(extension.Tokenizer, PromptTemplates.Default, ChatFormat.PlainEndingWith(endToken),
                 new PromptLimits(options.MaxTitleTokens, options.MaxDescriptionTokens, pretrained.Model.Config.MaxPositions));
             if (method.GroundingSteps(options) > 0)
                 Ground();
+            if (method.AlignmentSteps(options) > 0)
+                Align();
             AtStart = Geometry();
             start = WeightSnapshot.Take(extension.Model);
         }
@@ -64,17 +66,22 @@ internal sealed class LanguageModelRun : IDisposable
     public GeometryReport AtStart { get; }
 
     /// <summary>Fine-tunes from the start.</summary>
-    public StageCost FineTune(double learningRate)
+    public FineTuned FineTune(double learningRate)
     {
-        start.Restore(extension.Model);
-        var steps = new TrainingOptions(method.FineTuningSteps(options), options.FineTuningBatch, learningRate)
+        var model = extension.Model;
+        model.Adapters?.Detach(); // those of another rate
+        start.Restore(model);
+        var checkpoints = progress.PlanOf(string.Create(CultureInfo.InvariantCulture, $"{StageCost.FineTuning} {learningRate}"));
+        if (method.Parameters == FineTunedParameters.LoraAdapters)
         {
-            WarmupSteps = options.WarmupSteps,
-            WeightDecay = options.WeightDecay,
-            ClipNorm = options.GradientClip,
-        };
-        return Cost(StageCost.FineTuning,
-            Trainer.Run(StageCost.FineTuning, extension.Model, FineTuningPrompts(), steps, progress.Training, progress.Cancellation));
+            var adapters = LoraAdapters.Attach(model, new LoraOptions(), seed);
+            checkpoints = checkpoints is null ? null : checkpoints with { Generators = adapters.Generators };
+        }
+
+        var result = Trainer.Run(
+            StageCost.FineTuning, model, FineTuningPrompts(), AllParameters(method.FineTuningSteps(options), options.FineTuningBatch, learningRate),
+            progress.Training, progress.Cancellation, Stopping(), checkpoints);
+        return new FineTuned(Cost(StageCost.FineTuning, result), options.EarlyStopping is null ? null : result.Validations);
     }
 
     /// <summary>Copies the weights as they are now.</summary>
@@ -84,9 +91,11 @@ internal sealed class LanguageModelRun : IDisposable
     public void Restore(WeightSnapshot weights) => weights.Restore(extension.Model);
 
     /// <summary>Retrieves the rows with the weights as they are now.</summary>
-    public RowRanks Rank(IReadOnlyList<NextItemExample> rows)
+    public RowRanks Rank(IReadOnlyList<NextItemExample> rows) => Rank(rows, options.BeamWidth);
+
+    private RowRanks Rank(IReadOnlyList<NextItemExample> rows, int beamWidth)
     {
-        var found = new ItemRetriever(extension, NextItem().Query, options.BeamWidth).Retrieve(rows, progress.Rows, progress.Cancellation);
+        var found = new ItemRetriever(extension, NextItem().Query, beamWidth).Retrieve(rows, progress.Rows, progress.Cancellation);
         var sharing = codes.Ids.Collisions.SelectMany(group => group.Select(item => (item, group.Count))).ToDictionary(x => x.item, x => x.Count);
         var ids = found.Select(hypotheses => (IReadOnlyList<IReadOnlyList<int>>)[.. hypotheses.Select(h => h.Items)]).ToArray();
         return new RowRanks(
@@ -116,6 +125,25 @@ internal sealed class LanguageModelRun : IDisposable
     private IExampleSource FineTuningPrompts() =>
         method.Tasks == FineTuningTasks.NextItem ? NextItem() : new MultitaskPrompts(NextItem(), Grounding());
 
+    private VocabularyExtension Extend()
+    {
+        using var scope = NewDisposeScope();
+        var codebooks = method.Initialiser == TokenInitialisers.CodebookProjection ? codes.CodeVectors(data.Dataset.Catalogue) : codes.Codebooks;
+        var inputs = new InitialiserInputs(pretrained.Tokenizer, data.Dataset.Catalogue, codes.Ids, codebooks);
+        return VocabularyExtension.Apply(pretrained, codes.Ids, TokenInitialisers.Create(method.Initialiser, inputs), seed);
+    }
+
+    // All that train every parameter do it in the same way.
+    private TrainingOptions AllParameters(int steps, int batch, double learningRate) => new(steps, batch, learningRate)
+    {
+        WarmupSteps = options.WarmupSteps,
+        WeightDecay = options.WeightDecay,
+        ClipNorm = options.GradientClip,
+    };
+
+    private TrainingValidation? Stopping() => options.EarlyStopping is not { } stop ? null : new TrainingValidation(
+        RowRanks.SelectionMetric, _ => Rank(data.EarlyStoppingRows, EarlyStopping.BeamWidth).SelectionValue, stop.EverySteps, stop.Patience);
+
     private void Ground()
     {
         var steps = new TrainingOptions(method.GroundingSteps(options), options.GroundingBatch, options.GroundingLearningRate)
@@ -123,15 +151,21 @@ internal sealed class LanguageModelRun : IDisposable
             ClipNorm = options.GradientClip,
         };
         startCosts.Add(Cost(StageCost.Grounding,
-            GroundingStage.Run(extension.Model, Grounding(), steps, progress.Training, progress.Cancellation)));
+            GroundingStage.Run(
+                extension.Model, Grounding(), steps, progress.Training, progress.Cancellation, checkpoints: progress.PlanOf(StageCost.Grounding))));
     }
+
+    // The rate is fixed, so that both arms of a comparison get the same steps whatever fine-tuning chooses later.
+    private void Align() => startCosts.Add(Cost(StageCost.Alignment, Trainer.Run(
+        StageCost.Alignment, extension.Model, Grounding(), AllParameters(method.AlignmentSteps(options), options.GroundingBatch, learningRate: 1e-3),
+        progress.Training, progress.Cancellation, checkpoints: progress.PlanOf(StageCost.Alignment))));
 
     // The same for every method and seed, as the order of the texts has a seed of its own.
     private void WarmUp()
     {
         var texts = data.Dataset.Catalogue.Select(CatalogueIds.TextOf);
         var steps = new TrainingOptions(options.DomainWarmupSteps, BatchSize: 24, LearningRate: 1e-3) { WarmupSteps = 20, Beta2 = 0.95 };
-        startCosts.Add(Cost(StageCost.DomainWarmup, Pretraining.WarmUp(pretrained, texts, steps, seed: 0, progress.Training, progress.Cancellation)));
+        startCosts.Add(Cost(StageCost.DomainWarmup, Pretraining.WarmUp(pretrained, texts, steps, seed: 0, progress.Training, progress.Cancellation, progress.PlanOf(StageCost.DomainWarmup))));
     }
 
     private static StageCost Cost(string stage, TrainingResult result) => new(stage, result.Losses.Count, result.Examples, result.Seconds);

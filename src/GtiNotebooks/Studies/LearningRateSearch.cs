@@ -9,12 +9,12 @@ namespace GtiNotebooks.Studies;
 internal static class LearningRateSearch
 {
     /// <summary>Tries the rates; afterwards the run's model is that of the chosen one.</summary>
-    /// <returns>What was chosen, the cost of the chosen fine-tuning, and that of everything else that was tried and measured.</returns>
-    public static (Selection Selection, StageCost FineTuning, StageCost Tuning) Run(
+    /// <returns>What was chosen, the chosen fine-tuning, and the cost of everything else that was tried and measured.</returns>
+    public static (Selection Selection, FineTuned FineTuned, StageCost Tuning) Run(
         LanguageModelRun run, int seed, IReadOnlyList<double> rates, IReadOnlyList<NextItemExample> validation)
     {
         var points = new List<GridPoint>();
-        var trained = new List<StageCost>();
+        var trained = new List<FineTuned>();
         WeightSnapshot? best = null;
         try
         {
@@ -29,7 +29,7 @@ internal static class LearningRateSearch
                     best = run.Snapshot();
                 }
 
-                points.Add(new GridPoint(Setting(rate), value, trained[^1].Examples, clock.Elapsed.TotalSeconds));
+                points.Add(new GridPoint(Setting(rate), value, trained[^1].Cost.Examples, clock.Elapsed.TotalSeconds));
             }
 
             run.Restore(best!);
@@ -42,8 +42,8 @@ internal static class LearningRateSearch
         var selection = Selection.BestOf(seed, RowRanks.SelectionMetric, validation.Count, points);
         var chosen = trained[selection.Chosen];
         var tuning = new StageCost(
-            StageCost.Tuning, trained.Sum(cost => cost.Steps) - chosen.Steps, trained.Sum(cost => cost.Examples) - chosen.Examples,
-            points.Sum(point => point.Seconds) - chosen.Seconds);
+            StageCost.Tuning, trained.Sum(each => each.Cost.Steps) - chosen.Cost.Steps, trained.Sum(each => each.Cost.Examples) - chosen.Cost.Examples,
+            points.Sum(point => point.Seconds) - chosen.Cost.Seconds);
         return (selection, chosen, tuning);
     }
 

@@ -6,7 +6,7 @@ namespace GtiNotebooks.Studies;
 /// <summary>
 /// A Markdown page whose tables are made from study records. A table stands between two comments, and everything else is left as it is:
 /// <c>&lt;!-- study: results amazon-industrial mean,gti --&gt;</c> ... <c>&lt;!-- /study --&gt;</c>, with what to draw (<c>table</c>,
-/// <c>results</c> or <c>gains</c>), the folder of the records inside the folder of studies, and the methods in their order.
+/// <c>results</c>, <c>gains</c>, <c>against</c>: the first method beside each of the others, or <c>unseen</c>), the folder of the records inside the folder of studies, and the methods in their order.
 /// </summary>
 public static partial class ResultsPage
 {
@@ -43,7 +43,9 @@ public static partial class ResultsPage
                 "table" => StudyTables.Markdown(summary),
                 "results" => ResultsTables.Results(summary, record => Link(folder, Path.Combine(records, record.FileName))),
                 "gains" => ResultsTables.Gains(summary, MetricValue.Recall, BootstrapSeed),
-                var other => throw new ArgumentException($"'{other}' is not one of table, results, gains."),
+                "against" => ResultsTables.Against(summary, methods[0], BootstrapSeed),
+                "unseen" => ResultsTables.UnseenTargets(summary),
+                var other => throw new ArgumentException($"'{other}' is not one of table, results, gains, against, unseen."),
             };
         }
         catch (Exception problem) when (problem is ArgumentException or DirectoryNotFoundException)

@@ -1,7 +1,7 @@
 namespace GtiNotebooks.Studies;
 
 /// <summary>What one stage of a run cost.</summary>
-/// <param name="Stage">"tuning", "domain warm-up", "grounding", "fine-tuning", "fitting" or "evaluation".</param>
+/// <param name="Stage">"tuning", "domain warm-up", "grounding", "alignment", "fine-tuning", "fitting" or "evaluation".</param>
 /// <param name="Steps">Optimiser steps; for evaluation, batches.</param>
 /// <param name="Examples">Examples seen, repetitions counted.</param>
 /// <param name="Seconds">Wall-clock seconds.</param>
@@ -19,7 +19,10 @@ public sealed record StageCost(string Stage, int Steps, long Examples, double Se
     /// <summary>Name of the stage that trains the new rows alone.</summary>
     public const string Grounding = "grounding";
 
-    /// <summary>Name of the stage that trains all parameters on next-item prompts.</summary>
+    /// <summary>Name of the stage that trains all parameters on grounding prompts, before fine-tuning.</summary>
+    public const string Alignment = "alignment";
+
+    /// <summary>Name of the stage that trains all parameters, or adapters, on next-item prompts.</summary>
     public const string FineTuning = "fine-tuning";
 
     /// <summary>Name of the retrieval of the test rows.</summary>

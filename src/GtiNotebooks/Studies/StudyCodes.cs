@@ -1,5 +1,6 @@
 using GtiNotebooks.Data;
 using GtiNotebooks.SemanticIds;
+using GtiNotebooks.Text;
 using static TorchSharp.torch;
 
 namespace GtiNotebooks.Studies;
@@ -10,6 +11,18 @@ namespace GtiNotebooks.Studies;
 /// <param name="From">Where they come from, in words.</param>
 internal sealed record StudyCodes(SemanticIdMap Ids, IReadOnlyList<Tensor> Codebooks, string From)
 {
+    /// <summary>
+    /// A vector for every code: the codebooks or, where codes or a level come without, the centroids of what TF-IDF makes of the items' texts. Those belong to
+    /// the current dispose scope.
+    /// </summary>
+    public IReadOnlyList<Tensor> CodeVectors(Catalogue catalogue)
+    {
+        if (Codebooks.Count >= Ids.Levels)
+            return Codebooks;
+        using var vectors = new TextVectors(new TfIdfEncoder(new TfIdfOptions())).For(catalogue);
+        return ResidualCentroids.Of(Ids, vectors);
+    }
+
     /// <summary>Reads the data set's codes.</summary>
     /// <exception cref="InvalidDataException">It brings none: a study does not learn them, as all methods and seeds must share one set that a reader can look at.</exception>
     public static StudyCodes Of(Dataset dataset)

@@ -13,8 +13,10 @@ internal sealed class StudyData
         if (Split.Test.Count == 0 || Split.Train.Count == 0)
             throw new InvalidDataException($"{dataset.Name}: {Split.Train.Count} training pairs and {Split.Test.Count} test rows; a study needs both");
         Validation = Spread(Split.Validation, options.ValidationRowLimit ?? Split.Validation.Count);
+        EarlyStoppingRows = options.EarlyStopping is { } stop ? Spread(whole.Validation, stop.ValidationRows) : [];
         TrainingEvents = Data.TrainingEvents.Of(dataset.Log, Split);
         RowFacts = TestRowFacts.Of(Split, dataset.Log);
+        UnseenTargetRows = TestRowGroups.Of(Split, dataset.Log).UnseenTargets;
     }
 
     public Dataset Dataset { get; }
@@ -24,10 +26,15 @@ internal sealed class StudyData
     /// <summary>The validation rows that choose among settings.</summary>
     public IReadOnlyList<NextItemExample> Validation { get; }
 
+    /// <summary>The validation rows that end fine-tuning; none without early stopping.</summary>
+    public IReadOnlyList<NextItemExample> EarlyStoppingRows { get; }
+
     /// <summary>Each user's items that may be learnt from.</summary>
     public IReadOnlyList<IReadOnlyList<int>> TrainingEvents { get; }
 
     public TestRowFacts RowFacts { get; }
+
+    public IReadOnlyList<int> UnseenTargetRows { get; }
 
     // Official rows are in the order of time and others in that of users: the first rows would be no fair sample.
     private static IReadOnlyList<NextItemExample> Spread(IReadOnlyList<NextItemExample> rows, int count) =>

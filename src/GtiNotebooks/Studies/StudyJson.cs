@@ -4,10 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 using GtiNotebooks.Data;
 using GtiNotebooks.Diagnostics;
 using GtiNotebooks.Evaluation;
+using GtiNotebooks.Training;
 
 namespace GtiNotebooks.Studies;
 
-/// <summary>How records look as JSON: camelCase, indented, number lists and small rows on one line each, every field required on reading.</summary>
+/// <summary>How records look as JSON: camelCase, indented, number lists and small rows on one line each, every field required on reading but those that are left out where they are null.</summary>
 internal static class StudyJson
 {
     /// <summary>The serialiser's options; read-only.</summary>
@@ -29,6 +30,8 @@ internal static class StudyJson
         options.Converters.Add(new RowListConverter<MetricValue>(Strict()));
         options.Converters.Add(new RowListConverter<RsaLevel>(Strict()));
         options.Converters.Add(new RowListConverter<GridPoint>(Strict()));
+        options.Converters.Add(new RowListConverter<ValidationScore>(Strict()));
+        options.Converters.Add(new OneLineConverter<EarlyStopping>(Strict()));
         options.Converters.Add(new OneLineConverter<TestRowFacts>(Strict()));
         options.Converters.Add(new OneLineConverter<CatalogueUse>(Strict()));
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
@@ -46,14 +49,14 @@ internal static class StudyJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireAll } },
     };
 
-    // A missing option must not quietly become today's default: the run may have had another one.
+    // A missing option must not quietly become today's default: the run may have had another one. What is left out where it is null says so by itself.
     private static void RequireAll(JsonTypeInfo type)
     {
         if (type.Kind == JsonTypeInfoKind.Object)
         {
             foreach (var property in type.Properties.Where(property => property.Set is not null))
             {
-                property.IsRequired = true;
+                property.IsRequired = property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) is not true;
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GtiNotebooks.Data;
 
 namespace GtiNotebooks.Studies;
@@ -62,6 +63,13 @@ public sealed record StudyOptions
 
     /// <summary>Steps of continued pretraining on the catalogue's texts before the vocabulary is extended; 0 = none.</summary>
     public int DomainWarmupSteps { get; init => field = AtLeast(0, value); }
+
+    /// <summary>
+    /// When fine-tuning ends before its last step, which is then the most it may take; null: at its last step, with the last weights. Left out of the
+    /// JSON form where it is null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>Only the first so many test rows are evaluated; at least 1, or null for all of them.</summary>
     public int? TestRowLimit { get; init => field = value is null ? null : AtLeast(1, value.Value); }

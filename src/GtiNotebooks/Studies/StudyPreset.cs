@@ -13,8 +13,14 @@ public sealed record StudyPreset(string Name, string Description, IReadOnlyList<
         new("anchors", "recommenders without a language model, then the starts",
             ["popularity", "recency", "item-knn", "sasrec", "mean", "random", "gti"]),
         new("equal-cost", "the starts, and mean with gti's cost spent on fine-tuning", ["mean", "random", "gti", "mean-equal-cost"]),
-        new("multitask", "mean with LC-Rec's auxiliary tasks at equal cost, beside the starts",
-            ["mean", "mean-multitask-equal-total", "mean-multitask-equal-next-item", "gti"]),
+        new("initialisers", "every training-free start, and grounding from two of them",
+            [.. Vocabulary.TokenInitialisers.Names, "gti", "gti-description-mean"]),
+        new("multitask", "LC-Rec's auxiliary tasks at equal cost, beside mean and gti, and after grounding",
+            ["mean", "mean-multitask-equal-total", "mean-multitask-equal-next-item", "gti", "gti-multitask"]),
+        new("ablation", "initialisation apart from extra training: mean and gti, each with and without unfrozen alignment",
+            ["mean", "gti", "mean-aligned", "gti-aligned"]),
+        new("adapters", "full fine-tuning and LoRA", ["mean", "random", "gti", "mean-lora", "random-lora", "gti-lora"]),
+        new("claims", "what the claims rest on: run it with 5 seeds", ["mean", "random", "description-mean", "mean-multitask-equal-total", "gti"]),
     ];
 
     /// <summary>Finds a preset.</summary>

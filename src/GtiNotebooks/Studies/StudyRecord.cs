@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using GtiNotebooks.Data;
 using GtiNotebooks.Diagnostics;
 using GtiNotebooks.Evaluation;
+using GtiNotebooks.Training;
 
 namespace GtiNotebooks.Studies;
 
@@ -46,8 +47,17 @@ public sealed record StudyRecord
     /// <summary>What the test rows are like.</summary>
     public required TestRowFacts RowFacts { get; init; }
 
+    /// <summary>Which test rows have a target that is in no training event, ascending; null, and left out of the JSON form, in records from before there was this field.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? UnseenTargetRows { get; init; }
+
     /// <summary>How the run's setting was chosen on validation rows; null where there was nothing to choose.</summary>
     public required Selection? Selection { get; init; }
+
+    /// <summary>NDCG@10 on the rows of early stopping while the model was fine-tuned with the chosen setting; null, and left out of the JSON form, without
+    /// early stopping.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ValidationScore>? ValidationCurve { get; init; }
 
     /// <summary>What each stage cost, in the order in which the stages ran.</summary>
     public required IReadOnlyList<StageCost> Costs { get; init; }

@@ -25,6 +25,11 @@ internal static class StudyRecordCheck
         {
             return $"testRows is {record.TestRows}, but idRanks has {idRanks.Count} rows.";
         }
+        if (record.UnseenTargetRows is { } unseen
+            && (unseen.Count != record.RowFacts.UnseenTargets || unseen.Where((row, i) => row < 0 || row >= record.TestRows || (i > 0 && row <= unseen[i - 1])).Any()))
+        {
+            return $"unseenTargetRows must be {record.RowFacts.UnseenTargets} ascending indices below {record.TestRows}, as rowFacts says.";
+        }
         if (record.Selection is { } selection && (selection.Chosen < 0 || selection.Chosen >= selection.Points.Count))
         {
             return $"selection: chosen is {selection.Chosen}, but there are {selection.Points.Count} points.";

@@ -61,13 +61,17 @@ public sealed class StudyRunner
     /// <param name="progress">Told after every training step.</param>
     /// <param name="retrieved">Told the number of rows done.</param>
     /// <param name="cancellation">Stops before the next step.</param>
+    /// <param name="checkpoints">
+    /// A folder for this run alone, to be deleted when its record is saved: a run on the language model that was stopped goes on there at its last
+    /// checkpoint, with the same result. Null: it starts anew.
+    /// </param>
     /// <exception cref="ArgumentException">The selection is not one of this method's grid.</exception>
     /// <exception cref="InvalidDataException">There are several settings, and no validation rows to choose among them.</exception>
     public StudyRecord Run(
         StudyMethod method, int seed, Selection? selection = null, IProgress<TrainingProgress>? progress = null, IProgress<int>? retrieved = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, string? checkpoints = null)
     {
-        var run = new RunProgress(progress, retrieved, cancellation);
+        var run = new RunProgress(progress, retrieved, cancellation, checkpoints);
         return method switch
         {
             LanguageModelMethod onModel => Run(onModel, seed, selection, run),
@@ -80,20 +84,22 @@ public sealed class StudyRunner
     {
         using var run = new LanguageModelRun(data, codes.Value, options, modelFolder, device, method, seed, progress);
         var costs = new List<StageCost>(run.StartCosts);
+        FineTuned fineTuned;
         if (selection is null && options.FineTuningLearningRates.Count > 1)
         {
             RequireValidation(options.FineTuningLearningRates.Count);
-            (selection, var fineTuning, var tuning) = LearningRateSearch.Run(run, seed, options.FineTuningLearningRates, data.Validation);
-            costs.AddRange([tuning, fineTuning]);
+            (selection, fineTuned, var tuning) = LearningRateSearch.Run(run, seed, options.FineTuningLearningRates, data.Validation);
+            costs.Add(tuning);
         }
         else
         {
-            costs.Add(run.FineTune(options.FineTuningLearningRates[Chosen(selection, options.FineTuningLearningRates.Count)]));
+            fineTuned = run.FineTune(options.FineTuningLearningRates[Chosen(selection, options.FineTuningLearningRates.Count)]);
         }
 
         var (ranks, evaluation) = Evaluate(run.Rank);
-        return Record(method, seed, selection, [.. costs, evaluation], ranks) with
+        return Record(method, seed, selection, [.. costs, fineTuned.Cost, evaluation], ranks) with
         {
+            ValidationCurve = fineTuned.Curve,
             GeometryAtStart = run.AtStart,
             GeometryAfterSft = run.Geometry(),
         };
@@ -150,6 +156,7 @@ public sealed class StudyRunner
         TrainingPairs = Split.Train.Count,
         TestRows = Split.Test.Count,
         RowFacts = data.RowFacts,
+        UnseenTargetRows = data.UnseenTargetRows,
         Selection = selection,
         Costs = costs,
         Metrics = RankingMetrics.FromTargets(ranks.Targets, [.. RankingMetrics.DefaultCutoffs.Where(k => k <= options.BeamWidth)]),

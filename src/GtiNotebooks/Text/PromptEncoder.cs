@@ -54,6 +54,19 @@ public sealed class PromptEncoder
     public EncodedPrompt Grounding(GroundingKind kind, string title, string description, string semanticId) => Encode(_templates.Grounding(
         kind, Shorten(title, _limits.TitleTokens), Shorten(description, _limits.DescriptionTokens), semanticId));
 
+    /// <summary>A prompt of a fused task, with titles and the description shortened to the limits.</summary>
+    /// <exception cref="ArgumentException">As <see cref="PromptTemplates.Fused"/> and <see cref="Encode"/>.</exception>
+    public EncodedPrompt Fused(FusedTask task, IReadOnlyList<string> history, string answer)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return Encode(task switch
+        {
+            FusedTask.NextTitle => _templates.Fused(task, history, Shorten(answer, _limits.TitleTokens)),
+            FusedTask.NextDescription => _templates.Fused(task, history, Shorten(answer, _limits.DescriptionTokens)),
+            _ => _templates.Fused(task, [.. history.Select(title => Shorten(title, _limits.TitleTokens))], answer),
+        });
+    }
+
     /// <summary>A next-item prompt.</summary>
     /// <exception cref="ArgumentException">As <see cref="PromptTemplates.NextItem"/> and <see cref="Encode"/>.</exception>
     public EncodedPrompt NextItem(int paraphrase, IReadOnlyList<string> historyIds, string targetId) =>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace GtiNotebooks.Text;
 
-/// <summary>A prompt and its answer with named gaps: <c>{title}</c>, <c>{description}</c>, <c>{id}</c>, <c>{history}</c>.</summary>
+/// <summary>A prompt and its answer with named gaps: <c>{title}</c>, <c>{description}</c>, <c>{id}</c>, <c>{history}</c>, <c>{titles}</c>.</summary>
 internal sealed partial record PromptTemplate(string Prompt, string Answer)
 {
     /// <summary>Fills all gaps in one pass, so that a title which itself says "{id}" stays as it is.</summary>

@@ -1,7 +1,7 @@
 namespace GtiNotebooks.Text;
 
 /// <summary>
-/// The wording of prompts: one template a <see cref="GroundingKind"/> and three paraphrases of "here is a history, which item is next?".
+/// The wording of prompts: one template a <see cref="GroundingKind"/> and a <see cref="FusedTask"/>, and three paraphrases of "here is a history, which item is next?".
 /// Read from JSON and checked as a whole; immutable.
 /// </summary>
 public sealed class PromptTemplates
@@ -10,12 +10,14 @@ public sealed class PromptTemplates
 
     private readonly IReadOnlyDictionary<GroundingKind, PromptTemplate> _grounding;
     private readonly IReadOnlyList<PromptTemplate> _nextItem;
-    private readonly string _historySeparator;
+    private readonly IReadOnlyDictionary<FusedTask, PromptTemplate> _fused;
+    private readonly (string Ids, string Titles) _separators;
 
     internal PromptTemplates(
-        IReadOnlyDictionary<GroundingKind, PromptTemplate> grounding, IReadOnlyList<PromptTemplate> nextItem, string historySeparator)
+        IReadOnlyDictionary<GroundingKind, PromptTemplate> grounding, IReadOnlyList<PromptTemplate> nextItem,
+        IReadOnlyDictionary<FusedTask, PromptTemplate> fused, (string Ids, string Titles) separators)
     {
-        (_grounding, _nextItem, _historySeparator) = (grounding, nextItem, historySeparator);
+        (_grounding, _nextItem, _fused, _separators) = (grounding, nextItem, fused, separators);
     }
 
     /// <summary>The wording that comes with the library: short, for small models.</summary>
@@ -70,16 +72,31 @@ public sealed class PromptTemplates
         if (historyIds.Count == 0) throw new ArgumentException("The history is empty; there is nothing to predict from.", nameof(historyIds));
         return _nextItem[paraphrase].Fill(new Dictionary<string, string>
         {
-            ["history"] = string.Join(_historySeparator, historyIds), ["id"] = targetId,
+            ["history"] = string.Join(_separators.Ids, historyIds), ["id"] = targetId,
         });
     }
+
+    /// <summary>Fills the template of a fused task.</summary>
+    /// <param name="task">Which.</param>
+    /// <param name="history">IDs or, for <see cref="FusedTask.TitlesToId"/>, titles of the items so far, oldest first; none blank.</param>
+    /// <param name="answer">Title, description or ID of the item that follows; not blank.</param>
+    /// <exception cref="ArgumentException">The history is empty, or a text is blank.</exception>
+    public PromptText Fused(FusedTask task, IReadOnlyList<string> history, string answer)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentException.ThrowIfNullOrWhiteSpace(answer);
+        if (history.Count == 0 || history.Any(string.IsNullOrWhiteSpace)) throw new ArgumentException("The history is empty, or has an empty text.", nameof(history));
+        var separator = task == FusedTask.TitlesToId ? _separators.Titles : _separators.Ids;
+        return _fused[task].Fill(new Dictionary<string, string> { [HistoryGap(task)] = string.Join(separator, history), [AnswerGap(task)] = answer });
+    }
+
+    internal static string HistoryGap(FusedTask task) => task == FusedTask.TitlesToId ? "titles" : "history";
+
+    internal static string AnswerGap(FusedTask task) => task switch { FusedTask.NextTitle => "title", FusedTask.NextDescription => "description", _ => "id" };
 
     internal static bool UsesTitle(GroundingKind kind) => kind is not (GroundingKind.DescriptionToId or GroundingKind.IdToDescription);
 
     internal static bool UsesDescription(GroundingKind kind) => kind is not (GroundingKind.TitleToId or GroundingKind.IdToTitle);
-
-    internal static bool AsksForId(GroundingKind kind) =>
-        kind is GroundingKind.TitleToId or GroundingKind.DescriptionToId or GroundingKind.TitleAndDescriptionToId;
 
     private static PromptTemplates LoadDefault()
     {

@@ -16,7 +16,7 @@ internal sealed class PromptTemplatesReader
 
     private PromptTemplates Read(JsonElement root)
     {
-        RequireFields(root, "the file", ["grounding", "nextItem", "historySeparator"]);
+        RequireFields(root, "the file", ["grounding", "nextItem", "fused", "historySeparator", "titleSeparator"]);
         var kinds = Enum.GetValues<GroundingKind>();
         var groundingJson = root.GetProperty("grounding");
         RequireFields(groundingJson, "grounding", Array.ConvertAll(kinds, k => k.ToString()));
@@ -26,7 +26,13 @@ internal sealed class PromptTemplatesReader
         if (nextItemJson.ValueKind != JsonValueKind.Array || nextItemJson.GetArrayLength() != NextItemTemplates)
             throw Error("nextItem", $"must be an array of {NextItemTemplates} templates");
         var nextItem = nextItemJson.EnumerateArray().Select((t, i) => ReadTemplate(t, $"nextItem[{i}]", ["history"], ["id"])).ToArray();
-        return new PromptTemplates(grounding, nextItem, ReadString(root, "historySeparator", ""));
+
+        var tasks = Enum.GetValues<FusedTask>();
+        var fusedJson = root.GetProperty("fused");
+        RequireFields(fusedJson, "fused", Array.ConvertAll(tasks, task => task.ToString()));
+        var fused = tasks.ToDictionary(task => task, task => ReadTemplate(
+            fusedJson.GetProperty(task.ToString()), $"fused.{task}", [PromptTemplates.HistoryGap(task)], [PromptTemplates.AnswerGap(task)]));
+        return new PromptTemplates(grounding, nextItem, fused, (ReadString(root, "historySeparator", ""), ReadString(root, "titleSeparator", "")));
     }
 
     private PromptTemplate ReadGrounding(JsonElement json, GroundingKind kind)
@@ -34,7 +40,7 @@ internal sealed class PromptTemplatesReader
         List<string> texts = [];
         if (PromptTemplates.UsesTitle(kind)) texts.Add("title");
         if (PromptTemplates.UsesDescription(kind)) texts.Add("description");
-        return PromptTemplates.AsksForId(kind)
+        return kind.AsksForId()
             ? ReadTemplate(json, $"grounding.{kind}", texts, ["id"])
             : ReadTemplate(json, $"grounding.{kind}", ["id"], texts);
     }

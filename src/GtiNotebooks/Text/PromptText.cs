@@ -26,3 +26,12 @@ public enum GroundingKind
     /// <summary>ID given, title and description asked for.</summary>
     IdToTitleAndDescription,
 }
+
+/// <summary>What a kind gives and asks for.</summary>
+public static class GroundingKindExtensions
+{
+    /// <summary>Whether the kind gives a text and asks for the ID; the others give the ID.</summary>
+    /// <param name="kind">The kind.</param>
+    public static bool AsksForId(this GroundingKind kind) =>
+        kind is GroundingKind.TitleToId or GroundingKind.DescriptionToId or GroundingKind.TitleAndDescriptionToId;
+}

@@ -8,29 +8,30 @@ namespace GtiNotebooks.Training;
 /// <param name="seed">Seed of the shuffles.</param>
 public sealed class EpochSampler(int count, int seed)
 {
-    private readonly int count = count > 0 ? count : throw new ArgumentOutOfRangeException(nameof(count), count, "the corpus must not be empty");
+    private readonly int corpus = count > 0 ? count : throw new ArgumentOutOfRangeException(nameof(count), count, "the corpus must not be empty");
     private (long Epoch, int[] Order) current = (-1, []);
 
     /// <summary>Positions in the corpus that a step trains on.</summary>
     /// <param name="step">Step number from 0.</param>
     /// <param name="batchSize">Examples a step.</param>
-    public int[] Batch(int step, int batchSize)
-    {
-        var batch = new int[batchSize];
-        for (var i = 0; i < batchSize; i++)
-        {
-            var position = (long)step * batchSize + i;
-            batch[i] = Order(position / count)[position % count];
-        }
+    public int[] Batch(int step, int batchSize) => Range((long)step * batchSize, batchSize);
 
-        return batch;
+    /// <summary>Positions in the corpus of some draws in a row.</summary>
+    /// <param name="first">Draws before them, from 0.</param>
+    /// <param name="count">How many.</param>
+    public int[] Range(long first, int count)
+    {
+        var drawn = new int[count];
+        for (var i = 0; i < count; i++)
+            drawn[i] = Order((first + i) / corpus)[(first + i) % corpus];
+        return drawn;
     }
 
     private int[] Order(long epoch)
     {
         if (current.Epoch != epoch)
         {
-            var order = Enumerable.Range(0, count).ToArray();
+            var order = Enumerable.Range(0, corpus).ToArray();
             new Random(HashCode(seed, epoch)).Shuffle(order);
             current = (epoch, order);
         }

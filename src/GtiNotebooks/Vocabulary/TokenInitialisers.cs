@@ -14,7 +14,8 @@ public static class TokenInitialisers
         (CodebookProjection, inputs => new CodebookProjectionInitialiser(inputs)),
     ];
 
-    private const string CodebookProjection = "codebook-projection";
+    /// <summary>The name of <see cref="CodebookProjectionInitialiser"/>, the one that needs a vector for every code.</summary>
+    public const string CodebookProjection = "codebook-projection";
 
     /// <summary>All names, in the order of tables.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(initialiser => initialiser.Name)];

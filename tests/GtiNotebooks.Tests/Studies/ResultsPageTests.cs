@@ -57,6 +57,46 @@ public sealed class ResultsPageTests : IDisposable
     }
 
     [Fact]
+    public void AMethodStandsAgainstEachOfTheOthers()
+    {
+        var filled = Fill("against toy gti,mean,popularity");
+
+        // Of three rows gti finds two among the first ten with either seed, mean one; popularity, which ran once, one.
+        Assert.Contains("| mean | +0.3333 [+0.3333, +0.3333], 2 of 2 | +100.0 % [+100.0 %, +100.0 %] / ", filled);
+        Assert.Contains("| popularity | +0.0000 [n/a], 0 of 1 |", filled.Replace(" 0.0000 [n/a]", " +0.0000 [n/a]"));
+        Assert.Contains("| 44,800, 44,800 |", filled); // the sample's grounding and fine-tuning
+        Assert.DoesNotContain("| gti | ", filled);
+    }
+
+    [Fact]
+    public void RowsWithUnseenTargetsStandApart()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Studies, "toy")))
+            (StudyRecord.Load(file) with { UnseenTargetRows = [1, 2] }).Save(file);
+
+        var filled = Fill("unseen toy mean,gti");
+
+        Assert.Contains("| mean | 2 | 0.0000 ± 0.0000 | 0.2500 ±", filled);
+        Assert.Contains("| gti | 2 | 0.5000 ± 0.0000 | 0.7500 ±", filled);
+        Assert.Contains("| 1.0000 ± 0.0000 | 1.0000 ± 0.0000 |", filled);
+        Assert.Contains("2 test rows have a target that is in no training event, 1 another one", filled);
+    }
+
+    [Fact]
+    public void RecordsThatDoNotSayWhichTargetsAreUnseenAreRefused() =>
+        Assert.Contains("does not say which rows", Assert.Throws<InvalidDataException>(() => Fill("unseen toy mean,gti")).Message);
+
+    [Fact]
+    public void UnseenRowsThatTheFactsDoNotKnowAreRefused() => Assert.Contains("unseenTargetRows must be 2", Assert.Throws<InvalidOperationException>(() =>
+        (Sample.Record("mean", 0, 1, 0, 30) with { UnseenTargetRows = [2, 1] }).Save(Path.Combine(Studies, "x.json"))).Message);
+
+    private string Fill(string what)
+    {
+        File.WriteAllText(Page, $"<!-- study: {what} -->\n<!-- /study -->\n");
+        return ResultsPage.Fill(Page, Studies);
+    }
+
+    [Fact]
     public void EveryRowLinksItsRecords()
     {
         File.WriteAllText(Page, "<!-- study: results toy popularity,mean,gti -->\n<!-- /study -->");

@@ -23,6 +23,9 @@ public sealed class StudyOptionsTests
         { "MaxTitleTokens", () => new StudyOptions { MaxTitleTokens = 0 } },
         { "MaxDescriptionTokens", () => new StudyOptions { MaxDescriptionTokens = 0 } },
         { "DomainWarmupSteps", () => new StudyOptions { DomainWarmupSteps = -1 } },
+        { "ValidationRows", () => new StudyOptions { EarlyStopping = new EarlyStopping(ValidationRows: 0) } },
+        { "EverySteps", () => new StudyOptions { EarlyStopping = new EarlyStopping() with { EverySteps = 0 } } },
+        { "Patience", () => new StudyOptions { EarlyStopping = new EarlyStopping(Patience: -1) } },
         { "TestRowLimit", () => new StudyOptions() with { TestRowLimit = 0 } },
     };
 

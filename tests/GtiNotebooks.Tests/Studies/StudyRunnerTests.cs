@@ -9,10 +9,16 @@ namespace GtiNotebooks.Tests.Studies;
 public sealed class StudyRunnerTests(TinyStudy tiny) : IClassFixture<TinyStudy>
 {
     [Theory]
-    [InlineData("mean")]
-    [InlineData("random")]
-    [InlineData("gti")]
-    public void ARunEndsInARecordThatSurvivesItsFile(string method)
+    [InlineData("mean", "")]
+    [InlineData("random", "")]
+    [InlineData("codebook-projection", "")]
+    [InlineData("gti", "grounding ")]
+    [InlineData("gti-description-mean", "grounding ")]
+    [InlineData("gti-aligned", "grounding alignment ")]
+    [InlineData("mean-aligned", "alignment ")]
+    [InlineData("gti-multitask", "grounding ")]
+    [InlineData("gti-lora", "grounding ")]
+    public void ARunEndsInARecordThatSurvivesItsFile(string method, string stages)
     {
         var runner = new StudyRunner(Dataset.Load(tiny.Data), tiny.Model, TinyStudy.Options);
 
@@ -27,8 +33,7 @@ public sealed class StudyRunnerTests(TinyStudy tiny) : IClassFixture<TinyStudy>
         Assert.Null(runner.KeyOf(StudyMethod.Find(method), 2).FindIn(tiny.Records));
         Assert.Equal(12, record.TestRows);
         Assert.Equal(12 * 3, record.TrainingPairs); // events 1 to 3 of 0 to 5; 4 is validation, 5 is test
-        Assert.Equal(method == "gti" ? ["domain warm-up", "grounding", "fine-tuning", "evaluation"]
-            : (string[])["domain warm-up", "fine-tuning", "evaluation"], record.Costs.Select(c => c.Stage));
+        Assert.Equal($"domain warm-up {stages}fine-tuning evaluation", string.Join(' ', record.Costs.Select(c => c.Stage)));
         Assert.All(record.Ranks, rank => Assert.True(rank.IsRetrieved)); // the width covers every ID
     }
 
@@ -82,6 +87,65 @@ public sealed class StudyRunnerTests(TinyStudy tiny) : IClassFixture<TinyStudy>
         Assert.Equal(400, Method("mean").FineTuningSteps(options));
         Assert.Equal(Examples("mean"), Examples("mean-multitask-equal-total"));
         Assert.Equal(2 * Examples("mean"), Examples("mean-multitask-equal-next-item")); // half of them next-item: as many as mean's
+        Assert.Equal(Examples("gti"), Examples("gti-multitask"));
+        Assert.Equal(Method("gti-aligned").AlignmentSteps(options), Method("mean-aligned").AlignmentSteps(options));
+        Assert.Equal(options.GroundingSteps, Method("mean-aligned").AlignmentSteps(options));
+    }
+
+    [Fact]
+    public void EveryInitialiserIsAMethod() => Assert.All(GtiNotebooks.Vocabulary.TokenInitialisers.Names, name =>
+        Assert.Equal(name, ((LanguageModelMethod)StudyMethod.Find(name)).Initialiser));
+
+    [Fact]
+    public void ARunThatWasBrokenOffGoesOnAndEndsTheSame()
+    {
+        var dataset = Dataset.Load(tiny.Data);
+        var options = TinyStudy.Options with { FineTuningLearningRates = [1e-2, 1e-3] };
+        StudyRecord Run(string? folder, List<string> steps, int stopAt = int.MaxValue)
+        {
+            using var source = new CancellationTokenSource();
+            var progress = new GtiNotebooks.Tests.Training.GroundingStageTests.Synchronous(p =>
+            {
+                steps.Add($"{p.Stage} {p.Step}");
+                if (steps.Count == stopAt)
+                    source.Cancel();
+            });
+            return new StudyRunner(dataset, tiny.Model, options).Run(
+                StudyMethod.Find("gti-lora"), seed: 0, progress: progress, cancellation: source.Token, checkpoints: folder);
+        }
+
+        var (whole, first, second) = (new List<string>(), new List<string>(), new List<string>());
+        var expected = Run(null, whole);
+        var folder = Directory.CreateTempSubdirectory("gti-unfinished-").FullName;
+        Assert.Throws<OperationCanceledException>(() => Run(folder, first, stopAt: whole.Count - 1)); // within the second rate
+        var resumed = Run(folder, second);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal(whole, [.. first, .. second]); // no step twice, none left out
+        Assert.Equal(expected.Ranks, resumed.Ranks);
+        Assert.Equal(expected.Selection!.Points.Select(p => p.Value), resumed.Selection!.Points.Select(p => p.Value));
+        Assert.Equal(expected.GeometryAfterSft!.SingularValuesRaw, resumed.GeometryAfterSft!.SingularValuesRaw);
+    }
+
+    [Fact]
+    public void EarlyStoppingEndsTheRunAndKeepsWhatItMeasured()
+    {
+        var options = TinyStudy.Options with
+        {
+            FineTuningSteps = 50, FineTuningLearningRates = [1e-12], EarlyStopping = new EarlyStopping(ValidationRows: 5, EverySteps: 2, Patience: 3),
+        };
+        var runner = new StudyRunner(Dataset.Load(tiny.Data), tiny.Model, options);
+
+        var record = runner.Run(StudyMethod.Find("random"), seed: 0); // a rate at which nothing changes
+
+        Assert.Equal([2, 4, 6, 8], record.ValidationCurve!.Select(point => point.Step)); // the first is the best, then three in vain
+        Assert.Equal(8, record.Costs.Single(cost => cost.Stage == StageCost.FineTuning).Steps);
+        Directory.CreateDirectory(tiny.Records);
+        var path = Path.Combine(tiny.Records, record.FileName);
+        record.Save(path);
+        Assert.Equal(record.ValidationCurve, StudyRecord.Load(path).ValidationCurve);
+        Assert.Equal(options, StudyRecord.Load(path).Options);
+        Assert.NotEqual(runner.KeyOf(StudyMethod.Find("random"), 0), new StudyRunner(Dataset.Load(tiny.Data), tiny.Model, options with { EarlyStopping = null }).KeyOf(StudyMethod.Find("random"), 0));
     }
 
     [Theory]

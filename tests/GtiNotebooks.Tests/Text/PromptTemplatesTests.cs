@@ -56,6 +56,9 @@ public class PromptTemplatesTests
         { "grounding.IdToTitle.prompt", "3", "grounding.IdToTitle.prompt must be a string" },
         { "grounding", "{}", "grounding lacks the field 'TitleToId'" },
         { "nextItem", "[]", "nextItem must be an array of 3 templates" },
+        { "fused.NextTitle.prompt", "\"After {titles}\"", "fused.NextTitle.prompt has {titles}; it may have {history} only" },
+        { "fused.TitlesToId.answer", "\" {title}\"", "fused.TitlesToId.answer has {title}; it may have {id} only" },
+        { "fused", "{}", "fused lacks the field 'NextTitle'" },
         { "colour", "1", "unknown field 'colour'" },
     };
 

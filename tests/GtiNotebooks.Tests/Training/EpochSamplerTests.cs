@@ -27,5 +27,12 @@ public class EpochSamplerTests
     }
 
     [Fact]
+    public void ARangeIsWhatBatchesDraw()
+    {
+        var sampler = new EpochSampler(10, seed: 1);
+        Assert.Equal([.. sampler.Batch(2, 3), .. sampler.Batch(3, 3)], sampler.Range(6, 6));
+    }
+
+    [Fact]
     public void RefusesAnEmptyCorpus() => Assert.Throws<ArgumentOutOfRangeException>(() => new EpochSampler(0, 1));
 }

@@ -36,6 +36,8 @@ internal sealed record RunIdentity(
             : "none";
         if (run.Prefixes is not null) // whatever its memory: that changes no bit. Absent otherwise, as in checkpoints from before there was reuse.
             settings[nameof(PrefixReuse)] = "on";
+        if (run.Model.Adapters is { } adapters) // shapes and targets show in the parameters; what scales and drops does not
+            settings["Adapters"] = string.Create(CultureInfo.InvariantCulture, $"alpha {adapters.Options.Alpha}, dropout {adapters.Options.Dropout}");
         settings["Architecture"] = run.Model.Config.ToString();
         return settings;
     }

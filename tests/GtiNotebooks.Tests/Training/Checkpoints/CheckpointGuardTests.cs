@@ -43,6 +43,21 @@ public sealed class CheckpointGuardTests : IDisposable
         Refusal(model => TinyTraining.Run(model, plan, validation: TinyTraining.Validation())));
 
     [Fact]
+    public void OtherAdaptersAreRefused()
+    {
+        var adapted = new CheckpointPlan(Path.Combine(folder, "adapted"));
+        void Train(double alpha, int stopAfter)
+        {
+            using var model = Start();
+            LoraAdapters.Attach(model, new LoraOptions(Rank: 2, alpha, Dropout: 0) { EmbeddingTraining = EmbeddingTraining.Frozen }, seed: 1);
+            TinyTraining.Run(model, adapted, stopAfter);
+        }
+
+        Assert.Throws<OperationCanceledException>(() => Train(alpha: 4, stopAfter: 2));
+        Assert.Contains("alpha 4, dropout 0 there and alpha 8, dropout 0 here", Assert.Throws<InvalidDataException>(() => Train(alpha: 8, stopAfter: 3)).Message);
+    }
+
+    [Fact]
     public void AnotherStageIsRefused() =>
         Assert.Contains("the stage is 'tiny' there and 'other' here", Refusal(model =>
             Trainer.Run("other", model, new SampledExamples(), TinyTraining.Options, checkpoints: plan)));
