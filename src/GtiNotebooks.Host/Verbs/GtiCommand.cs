@@ -20,6 +20,8 @@ public static class GtiCommand
             PretrainVerb.Create(),
             ImportVerb.Create(),
             SemanticIdsVerb.Create(),
+            ExportVerb.Create(),
+            EvaluateVerb.Create(),
             GenerateVerb.Create(),
             NotebookVerb.Create(),
         };

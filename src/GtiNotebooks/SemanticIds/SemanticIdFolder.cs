@@ -12,6 +12,19 @@ namespace GtiNotebooks.SemanticIds;
 /// <param name="Codebooks">One a described level, <c>[codebook size, code width]</c> float32; an extra level has none.</param>
 public sealed record StoredSemanticIds(SemanticIdMap Map, IReadOnlyList<Tensor> Codebooks) : IDisposable
 {
+    /// <summary>The IDs that a data set brings: those of its folder, or published ones, which have no codebooks.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <exception cref="InvalidDataException">It brings none, or a file is wrong.</exception>
+    public static StoredSemanticIds Of(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (dataset.SemanticIdsFolder is { } folder)
+            return SemanticIdFolder.Load(folder, dataset.Catalogue);
+        return dataset.IndexFile is { } file
+            ? new StoredSemanticIds(SemanticIdMap.LoadIndexJson(file, dataset.Catalogue), [])
+            : throw new InvalidDataException($"{dataset.Name} has no Semantic IDs: './gti semantic-ids --data DIR' learns them");
+    }
+
     /// <summary>Disposes the codebooks.</summary>
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using GtiNotebooks.Models;
 using GtiNotebooks.SemanticIds;
 using GtiNotebooks.Text;
+using static TorchSharp.torch;
 
 namespace GtiNotebooks.Vocabulary;
 
@@ -29,6 +30,37 @@ public sealed record VocabularyExtension(CausalLM Model, Tokenizer Tokenizer, Se
         using var rows = NewRows.Make(pretrained, tokenIds.Count, initialiser, seed);
         model.Extend(tokenIds, rows.Input, rows.Output);
         return new VocabularyExtension(model, extended, ids, tokenIds);
+    }
+
+    /// <summary>
+    /// Finds the new tokens of a model that was extended before and saved as one table, here or by another program: their rows become new rows
+    /// again, found by the ids that its tokenizer has for them.
+    /// </summary>
+    /// <param name="extended">The model; its tables' rows of the new tokens are copied, and what the tables hold at these ids is no longer read.</param>
+    /// <param name="ids">The codes it was extended with.</param>
+    /// <exception cref="ArgumentException">The tokenizer lacks tokens of the codes; the first ones are named.</exception>
+    /// <exception cref="InvalidOperationException">The model has new rows already.</exception>
+    public static VocabularyExtension Reopen(PretrainedModel extended, SemanticIdMap ids)
+    {
+        ArgumentNullException.ThrowIfNull(extended);
+        ArgumentNullException.ThrowIfNull(ids);
+        var (model, tokenizer) = extended;
+        var tokenIds = SemanticIdTokens.Of(ids, tokenizer).TokenIds;
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var places = tensor(tokenIds.Select(id => (long)id).ToArray(), device: model.Device);
+        model.Extend(tokenIds, model.Embedding.Text.index_select(0, places), model.Head?.Text.index_select(0, places));
+        return new VocabularyExtension(model, tokenizer, ids, tokenIds);
+    }
+
+    /// <summary>Whether a tokenizer has a token for every code, as that of an extended model has.</summary>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="ids">The codes.</param>
+    public static bool IsKnownTo(Tokenizer tokenizer, SemanticIdMap ids)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Tokens.All(token => tokenizer.TryGetId(token.Text, out _));
     }
 
     /// <summary>Column of the logits for each level of an item's ID.</summary>

@@ -48,6 +48,47 @@ public sealed class CheckpointSaveTests : IDisposable
         Assert.True(before.index_select(1, tensor(columns)).allclose(after, 1e-5, 1e-6));
     }
 
+    /// <summary>The one table becomes text rows and new rows again, at the ids that the tokenizer has.</summary>
+    [Theory]
+    [MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
+    public void AnExtendedModelReopens(string variant)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var extension = Extended(variant);
+        using var model = extension.Model;
+        CheckpointFolder.Save(Folder, model, extension.Tokenizer);
+        using var loaded = CheckpointFolder.Load(Folder);
+
+        var reopened = VocabularyExtension.Reopen(loaded, Ids);
+
+        Assert.Equal(extension.TokenIds, reopened.TokenIds);
+        Assert.True(model.Embedding.New.bytes.SequenceEqual(reopened.Model.Embedding.New.bytes));
+        if (model.Head is { } head)
+            Assert.True(head.New.bytes.SequenceEqual(reopened.Model.Head!.New.bytes));
+        Assert.Equal(extension.PretrainedRows().Ids, reopened.PretrainedRows().Ids);
+        var ids = tensor(extension.Tokenizer.Encode("some<a_2> words<b_1>").Select(id => (long)id).ToArray()).unsqueeze(0);
+        Tensor ById(CausalLM of) => of.Logits(of.call(ids)[0])
+            .index_select(1, tensor(Enumerable.Range(0, TinyFolder.Tokenizer.VocabularySize + 4).Select(id => (long)of.Embedding.ColumnOf(id)).ToArray()));
+        Assert.True(ById(model).allclose(ById(reopened.Model), rtol: 0, atol: 1e-6));
+        Assert.Throws<InvalidOperationException>(() => VocabularyExtension.Reopen(loaded, Ids)); // once
+
+        var again = Folder + "-again";
+        CheckpointFolder.Save(again, reopened.Model, reopened.Tokenizer, source: null);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, "model.safetensors")), File.ReadAllBytes(Path.Combine(again, "model.safetensors")));
+    }
+
+    [Fact]
+    public void AModelThatWasNotExtendedDoesNotReopen()
+    {
+        using var source = TinyFolder.Of(TinyFolder.ConfigOf("tiny_qwen3"));
+        using var model = new CausalLM(source.Config);
+        var error = Assert.Throws<ArgumentException>(() => VocabularyExtension.Reopen(new PretrainedModel(model, TinyFolder.Tokenizer), Ids));
+        Assert.Contains("<a_0>", error.Message);
+        Assert.False(model.Embedding.IsExtended);
+        Assert.False(VocabularyExtension.IsKnownTo(TinyFolder.Tokenizer, Ids));
+    }
+
     [Theory]
     [MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
     public void SavingWhatWasLoadedWritesTheSameBytes(string variant)
