@@ -4,7 +4,7 @@ using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests.Profiles;
 
-/// <summary>What a package would be, evaluated and not built: <c>eng/pack.sh</c> builds the packages and uses them.</summary>
+/// <summary>What a package would be, evaluated and not built: <c>eng/checks/pack.sh</c> builds the packages and uses them.</summary>
 public sealed class PackagingTests
 {
     [Theory]

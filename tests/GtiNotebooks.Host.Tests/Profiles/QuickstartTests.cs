@@ -3,7 +3,7 @@ using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests.Profiles;
 
-/// <summary>The file-based twin: what it would restore in either profile. <c>eng/quickstart.sh</c> runs it.</summary>
+/// <summary>The file-based twin: what it would restore in either profile. <c>eng/checks/quickstart.sh</c> runs it.</summary>
 public sealed class QuickstartTests
 {
     private static readonly string Quickstart = Path.Combine(SharedFolder.RepositoryRoot, "examples", "quickstart.cs");

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Packs the library and the gti tool into artifacts/packages, reads what was packed, and installs and runs the tool. usage: eng/pack.sh
+# Packs the library and the gti tool into artifacts/packages, reads what was packed, and installs and runs the tool. usage: eng/checks/pack.sh
 set -euo pipefail
-cd "${BASH_SOURCE[0]%/*}/.."
+cd "${BASH_SOURCE[0]%/*}/../.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 packages=$PWD/artifacts/packages
 fail() { echo "pack.sh: $*" >&2; exit 1; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs examples/quickstart.cs and looks at its table. usage: eng/quickstart.sh
+# Runs examples/quickstart.cs and looks at its table. usage: eng/checks/quickstart.sh
 set -euo pipefail
-cd "${BASH_SOURCE[0]%/*}/.."
+cd "${BASH_SOURCE[0]%/*}/../.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 output=$(dotnet run examples/quickstart.cs)
 echo "$output"
