@@ -17,10 +17,16 @@ if [[ ${GTI_BARE_INNER-} != 1 ]]; then
 fi
 
 root=$(mktemp -d "${TMPDIR:-/tmp}/gti-bare-$suite.XXXXXX")
+chmod 755 "$root" # apt reads it as a user of its own
 log=$root.log
+# Parts of this machine are mounted in the root: it is removed only when none is any more.
 cleanup() {
-    umount -R "$root/proc" "$root/dev" "$root/etc/ssl/certs" "$root$sdk" 2>/dev/null || true
-    rm -rf --one-file-system "$root"
+    awk -v root="$root/" 'index($2, root) == 1 { print $2 }' /proc/self/mounts | sort -r | xargs -r umount -l || true
+    if grep -q " $root/" /proc/self/mounts; then
+        echo "bare-debian.sh: something is still mounted in $root; it was left" >&2
+    else
+        rm -rf --one-file-system "$root"
+    fi
 }
 sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")
 trap cleanup EXIT
@@ -41,5 +47,5 @@ cp /etc/resolv.conf "$root/etc/resolv.conf"
 echo "$suite: $(<"$root/etc/debian_version"), dotnet $(chroot "$root" env -i HOME=/root DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 PATH=/usr/local/bin:/usr/bin:/bin dotnet --version)"
 chroot "$root" env -i HOME=/root TERM=dumb LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     http_proxy="${http_proxy-}" https_proxy="${https_proxy-}" no_proxy="${no_proxy-}" \
-    CI=true MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false \
+    CI=true DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false \
     bash -c "cd /checkout && $command" </dev/null

@@ -15,11 +15,14 @@ public static class TestVerb
         {
             Description = "Build configuration.", HelpName = "NAME", DefaultValueFactory = _ => "Release",
         };
-        var command = new Command("test", "Run all tests.") { filter, configuration, CreateSum() };
+        var all = new Option<bool>("--all") { Description = "Also run the checks under eng/checks: packages, the quickstart, bare Debian systems (long; as root)." };
+        var command = new Command("test", "Run all tests.") { filter, configuration, all, CreateSum() };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = new TestRun(Repository.Find(), parsed.GetValue(configuration)!, parsed.GetValue(filter));
-            return Report(await run.ExecuteAsync(parsed.InvocationConfiguration.Output, cancellationToken), parsed);
+            var output = parsed.InvocationConfiguration.Output;
+            var totals = await run.ExecuteAsync(output, cancellationToken);
+            return Report(parsed.GetValue(all) ? totals + await CheckRun.Of(run.Repository).ExecuteAsync(output, cancellationToken) : totals, parsed);
         });
         return command;
     }

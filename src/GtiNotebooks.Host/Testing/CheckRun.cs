@@ -1,0 +1,40 @@
+namespace GtiNotebooks.Host.Testing;
+
+/// <summary>Runs the scripts under <c>eng/checks</c>: the product used as a new user would use it, such as on a bare system.</summary>
+/// <param name="Folder">The folder of the scripts.</param>
+public sealed record CheckRun(string Folder)
+{
+    private const int Skipped = 77;
+
+    /// <summary>The checks of a checkout.</summary>
+    /// <param name="repository">The checkout.</param>
+    public static CheckRun Of(Repository repository)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        return new CheckRun(Path.Combine(repository.Root, "eng", "checks"));
+    }
+
+    /// <summary>Runs every script, in the order of their names.</summary>
+    /// <param name="output">Where their names and results go; what they print goes to the terminal.</param>
+    /// <param name="cancellationToken">Ends the running script.</param>
+    /// <returns>One test a script: passed with exit code 0, skipped with 77 (this machine cannot do it), else failed.</returns>
+    public async Task<TestTotals> ExecuteAsync(TextWriter output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var totals = TestTotals.None;
+        foreach (var script in Directory.GetFiles(Folder, "*.sh").Order(StringComparer.Ordinal))
+        {
+            output.WriteLine($"== {Path.GetFileName(script)}");
+            var exitCode = await ChildProcess.RunAsync("bash", [script], Folder, cancellationToken);
+            totals += exitCode switch
+            {
+                0 => new TestTotals(1, 0, 0),
+                Skipped => new TestTotals(0, 0, 1),
+                _ => new TestTotals(0, 1, 0),
+            };
+            if (exitCode is not (0 or Skipped))
+                output.WriteLine($"{Path.GetFileName(script)} failed (exit code {exitCode})");
+        }
+        return totals;
+    }
+}
