@@ -14,7 +14,8 @@ public sealed record NormQuantiles(double FivePercent, double Median, double Nin
         return new NormQuantiles(At(sorted, 0.05), At(sorted, 0.5), At(sorted, 0.95));
     }
 
-    private static double At(double[] sorted, double share)
+    /// <summary>One quantile of values in ascending order, interpolated likewise.</summary>
+    internal static double At(double[] sorted, double share)
     {
         var place = share * (sorted.Length - 1);
         var below = (int)place;

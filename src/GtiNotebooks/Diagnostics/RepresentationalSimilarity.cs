@@ -11,7 +11,7 @@ namespace GtiNotebooks.Diagnostics;
 public static class RepresentationalSimilarity
 {
     // Of two codes there is one cosine, and of one number no correlation.
-    private const int FewestCodes = 3;
+    internal const int FewestCodes = 3;
 
     // Cosines that are equal but for rounding must be equal, or their ranks are noise.
     private const int CosineDigits = 12;
@@ -26,33 +26,32 @@ public static class RepresentationalSimilarity
     /// or holds numbers that are not finite.</exception>
     public static IReadOnlyList<RsaLevel> Measure(Tensor rows, IReadOnlyList<CodeToken> tokens, IReadOnlyList<Tensor> codebooks)
     {
-        ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(codebooks);
         using var scope = NewDisposeScope();
         var matrix = RowMatrix.AsFloat64(rows);
-        if (matrix.shape[0] != tokens.Count)
-        {
-            throw new ArgumentException($"There are {matrix.shape[0]} rows, but {tokens.Count} tokens.", nameof(tokens));
-        }
-        return [.. Enumerable.Range(0, tokens.Count)
-            .GroupBy(row => tokens[row].Level)
-            .OrderBy(level => level.Key)
-            .Select(level => MeasureLevel(matrix, tokens, [.. level], level.Key < codebooks.Count ? codebooks[level.Key] : null))];
+        return [.. CodeLevel.Of(tokens, matrix).Select(level => MeasureLevel(matrix, tokens, level, codebooks))];
     }
 
-    private static RsaLevel MeasureLevel(Tensor matrix, IReadOnlyList<CodeToken> tokens, long[] rows, Tensor? codebook)
+    private static RsaLevel MeasureLevel(Tensor matrix, IReadOnlyList<CodeToken> tokens, CodeLevel level, IReadOnlyList<Tensor> codebooks) =>
+        Triangles(matrix, tokens, level, codebooks) is (var ofRows, var ofCodes)
+            ? new RsaLevel(level.Level, Correlation.Pearson(ofRows, ofCodes), Correlation.Spearman(ofRows, ofCodes), level.Rows.Length)
+            : new RsaLevel(level.Level, Pearson: null, Spearman: null, level.Rows.Length);
+
+    /// <summary>
+    /// The upper triangles of the two cosine matrices of a level, row by row without the diagonal; null where the level has no codebook or too few codes.
+    /// </summary>
+    /// <exception cref="ArgumentException">A token's code is not in its codebook, or the codebook is no matrix of finite numbers.</exception>
+    internal static (double[] OfRows, double[] OfCodes)? Triangles(
+        Tensor matrix, IReadOnlyList<CodeToken> tokens, CodeLevel level, IReadOnlyList<Tensor> codebooks)
     {
-        var level = tokens[(int)rows[0]].Level;
-        if (codebook is null || rows.Length < FewestCodes)
+        if (level.Level >= codebooks.Count || level.Rows.Length < FewestCodes)
         {
-            return new RsaLevel(level, Pearson: null, Spearman: null, rows.Length);
+            return null;
         }
         using var scope = NewDisposeScope();
-        var vectors = RowMatrix.AsFloat64(codebook);
-        long[] codes = [.. rows.Select(row => CodeIn(vectors, tokens[(int)row]))];
-        var ofRows = Cosines(matrix.index_select(0, tensor(rows)));
-        var ofCodes = Cosines(vectors.index_select(0, tensor(codes)));
-        return new RsaLevel(level, Correlation.Pearson(ofRows, ofCodes), Correlation.Spearman(ofRows, ofCodes), rows.Length);
+        var vectors = RowMatrix.AsFloat64(codebooks[level.Level]);
+        long[] codes = [.. level.Rows.Select(row => CodeIn(vectors, tokens[(int)row]))];
+        return (Cosines(matrix.index_select(0, tensor(level.Rows))), Cosines(vectors.index_select(0, tensor(codes))));
     }
 
     private static long CodeIn(Tensor codebook, CodeToken token) => token.Code < codebook.shape[0]

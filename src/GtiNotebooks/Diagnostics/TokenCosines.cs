@@ -30,6 +30,31 @@ public sealed record TokenCosines(IReadOnlyList<string> Tokens, IReadOnlyList<IR
         return Measure(extension.Model, extension.Tokenizer, extension.TokenIds);
     }
 
+    /// <summary>
+    /// Measures words and codes together, the paper's picture of a table: 50 of its words, then 50 of its new tokens. Codes that mean something are near words
+    /// and near their own kind; at the mean they are one block.
+    /// </summary>
+    /// <param name="extension">An extended model.</param>
+    /// <param name="words">How many words, drawn from those that the tokenizer keeps whole (<see cref="WordToken.AllOf"/>), in alphabetical order; all where
+    /// there are fewer. At least 1.</param>
+    /// <param name="codes">How many codes, evenly spaced over all of them, so that every level has its share; all where there are fewer. At least 1.</param>
+    /// <param name="seed">Seed of the words.</param>
+    /// <exception cref="ArgumentException">A number is below 1, or as for <see cref="Measure"/>.</exception>
+    public static TokenCosines OfWordsAndCodes(VocabularyExtension extension, int words = 50, int codes = 50, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(extension);
+        ArgumentOutOfRangeException.ThrowIfLessThan(words, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(codes, 1);
+        var whole = WordToken.AllOf(extension.Tokenizer);
+        var all = extension.TokenIds.Count;
+        var count = Math.Min(codes, all);
+        return Measure(extension.Model, extension.Tokenizer,
+        [
+            .. RowSample.Draw(whole.Count, words, seed).Select(place => whole[(int)place].Id),
+            .. Enumerable.Range(0, count).Select(i => extension.TokenIds[(int)((long)i * all / count)]),
+        ]);
+    }
+
     /// <summary>Measures tokens, old or new.</summary>
     /// <param name="model">The model, its vocabulary extended or not.</param>
     /// <param name="tokenizer">Its tokenizer, with the new tokens if there are any.</param>

@@ -91,6 +91,22 @@ public sealed class NearestTokensTests : IDisposable
     }
 
     [Fact]
+    public void WordsAndCodesStandTogetherInThePapersPicture()
+    {
+        var extension = Extend([10, 18], [12, 10], [10, 10]);
+
+        var all = TokenCosines.OfWordsAndCodes(extension);
+        Assert.Equal([.. Words.Keys.Order(StringComparer.Ordinal), "<a_0>", "<a_1>", "<b_0>"], all.Tokens);
+        Assert.Equal(1, all.Cosines[all.Tokens.ToList().IndexOf("plum")][5], 6); // <a_0> lies where plum does
+        var few = TokenCosines.OfWordsAndCodes(extension, words: 2, codes: 2, seed: 3);
+        Assert.Equal(["<a_0>", "<a_1>"], few.Tokens.Skip(2));
+        Assert.Equal(few.Tokens.Take(2).Order(StringComparer.Ordinal), few.Tokens.Take(2));
+        Assert.Equal(few.Tokens, TokenCosines.OfWordsAndCodes(extension, words: 2, codes: 2, seed: 3).Tokens);
+        Assert.Contains(Enumerable.Range(0, 9), seed => TokenCosines.OfWordsAndCodes(extension, 2, 2, seed).Tokens[0] != few.Tokens[0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenCosines.OfWordsAndCodes(extension, words: 0));
+    }
+
+    [Fact]
     public void TokensAreShownAsAReaderSeesThem()
     {
         var tokenizer = pretrained.Tokenizer;

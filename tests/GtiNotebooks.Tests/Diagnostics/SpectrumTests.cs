@@ -52,6 +52,59 @@ public sealed class SpectrumTests : IDisposable
     }
 
     [Fact]
+    public void ThreeWaysToCountDirectionsByHand()
+    {
+        var spectrum = new Spectrum([4, 3, 0]);
+        Assert.Equal(625 / 337.0, spectrum.ParticipationRatio, 12); // (16 + 9)^2 / (256 + 81)
+        Assert.Equal(25 / 16.0, spectrum.StableRank, 12);
+        Assert.Equal([0, 16 / 25.0, 1, 1, 1], Enumerable.Range(0, 5).Select(k => Math.Round(spectrum.EnergyAt(k), 12)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => spectrum.EnergyAt(-1));
+    }
+
+    [Theory]
+    [InlineData(1e-200)]
+    [InlineData(1)]
+    [InlineData(1e200)]
+    public void EqualDirectionsCountFullyAtAnyScale(double scale)
+    {
+        var spectrum = new Spectrum([scale, scale, scale, 0]);
+        Assert.Equal((3.0, 3.0), (Math.Round(spectrum.ParticipationRatio, 12), Math.Round(spectrum.StableRank, 12)));
+        Assert.Equal(2 / 3.0, spectrum.EnergyAt(2), 12);
+    }
+
+    [Fact]
+    public void ALargeTallTableHasTheSameSpectrumByItsGramMatrix()
+    {
+        var generator = new Generator(1);
+        var matrix = randn([70_000, 64], ScalarType.Float64, generator: generator).mul(linspace(0.001, 1, 64, ScalarType.Float64)).add(0.5);
+        var expected = Matrices.Values(linalg.svdvals(matrix));
+        var found = Spectrum.Raw(matrix).SingularValues;
+        Assert.Equal(64, found.Count);
+        Assert.All(expected.Zip(found), pair => Assert.InRange(pair.Second / pair.First, 1 - 1e-7, 1 + 1e-7));
+
+        var equal = matrix.narrow(0, 0, 1).expand(70_000, 64);
+        Assert.Equal(1, Spectrum.Raw(equal).EffectiveRank);
+        Assert.Equal(0, Spectrum.Centred(equal).EffectiveRank);
+    }
+
+    [Fact]
+    public void WithoutEnergyThereAreNoDirections()
+    {
+        foreach (var spectrum in new[] { new Spectrum([]), new Spectrum([0, 0]) })
+            Assert.Equal((0.0, 0.0, 0.0), (spectrum.ParticipationRatio, spectrum.StableRank, spectrum.EnergyAt(2)));
+    }
+
+    [Fact]
+    public void ASummaryHasTheSpectrumsNumbersFewestDirectionsFirst()
+    {
+        var spectrum = new Spectrum([4, 3, 1]);
+        var summary = SpectrumSummary.Of(spectrum, [2, 1]);
+        Assert.Equal((spectrum.EffectiveRank, spectrum.ParticipationRatio, spectrum.StableRank), (summary.EffectiveRank, summary.ParticipationRatio, summary.StableRank));
+        Assert.Equal([new(1, spectrum.EnergyAt(1)), new EnergyShare(2, spectrum.EnergyAt(2))], summary.Energies);
+        Assert.Equal(SpectrumSummary.UsualDirections, SpectrumSummary.Of(spectrum).Energies.Select(energy => energy.Directions));
+    }
+
+    [Fact]
     public void ScalingAndTransposingChangeNothing()
     {
         var matrix = Matrices.Random(9, 6, seed: 4);
