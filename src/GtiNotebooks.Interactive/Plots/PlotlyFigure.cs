@@ -49,6 +49,16 @@ internal sealed record ColumnTrace(string Name, IReadOnlyList<string> Keys, IRea
 {
     public IReadOnlyList<string>? Hover { get; init; }
 
+    /// <summary>A colour a column; null for the series' one colour.</summary>
+    public IReadOnlyList<string>? Colours { get; init; }
+
+    /// <summary>Whether the texts of <see cref="Hover"/> stand above the columns, too.</summary>
+    public bool Labelled { get; init; }
+
+    public bool InLegend { get; init; } = true;
+
+    public int Panel { get; init; } = 1;
+
     /// <summary>Half widths of the intervals, 0 where there is none; null for no intervals at all.</summary>
     public IReadOnlyList<double>? HalfWidths { get; init; }
 }
@@ -70,15 +80,20 @@ internal static class PlotlyFigure
             UseDefaults: false);
         chart = Axes.WithTraceInfo(chart, LegendGroup: line.Group);
         if (line.Reach is { } reach) chart = WithIntervals(chart, reach, line.Colour);
-        return line.Panel == 1 ? chart : Core.WithAxisAnchor(chart, X: FSharpOption<int>.Some(line.Panel), Y: FSharpOption<int>.Some(line.Panel));
+        return OnPanel(chart, line.Panel);
     }
+
+    private static GenericChart OnPanel(GenericChart chart, int panel) =>
+        panel == 1 ? chart : Core.WithAxisAnchor(chart, X: FSharpOption<int>.Some(panel), Y: FSharpOption<int>.Some(panel));
 
     public static GenericChart Columns(ColumnTrace columns)
     {
         RequireFinite(columns.Name, columns.Values);
         var chart = Chart.Column<double, string, string>(
-            columns.Values, Keys: Sequence(columns.Keys), Name: columns.Name, MultiText: Sequence(columns.Hover),
-            MarkerColor: Colour(columns.Colour), TextPosition: Some(StyleParam.TextPosition.None), UseDefaults: false);
+            columns.Values, Keys: Sequence(columns.Keys), Name: columns.Name, ShowLegend: columns.InLegend, MultiText: Sequence(columns.Hover),
+            MarkerColor: columns.Colours is { } colours ? Color.fromColors(colours.Select(Colour)) : Colour(columns.Colour),
+            TextPosition: Some(columns.Labelled ? StyleParam.TextPosition.Outside : StyleParam.TextPosition.None), UseDefaults: false);
+        chart = OnPanel(chart, columns.Panel);
         return columns.HalfWidths is null
             ? chart
             : Core.WithYErrorStyle<double, double>(

@@ -11,6 +11,15 @@ public static class Theme
     /// <summary>The levels of an ID, dark to light (ColorBrewer's RdPu): in order, and told apart in grey too.</summary>
     private static readonly string[] Levels = ["#49006A", "#C51B8A", "#F768A1", "#FBB4B9"];
 
+    /// <summary>Groups of points on a map, largest first: Tol's bright scheme without its grey, which the rest gets.</summary>
+    private static readonly string[] Groups = ["#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377"];
+
+    /// <summary>How many groups of a map have colours of their own.</summary>
+    internal static int GroupColours => Groups.Length;
+
+    /// <summary>What has no colour of its own.</summary>
+    internal const string Rest = "#BBBBBB";
+
     private const double MostDecadesWithDigits = 2.5;
 
     /// <summary>The colour of a method: the same in every chart and table, whatever else is drawn.</summary>
@@ -48,6 +57,9 @@ public static class Theme
         return Levels[level % Levels.Length];
     }
 
+    /// <summary>The colour of a map's group by its place, largest first.</summary>
+    internal static string ColourOfGroup(int place) => place < Groups.Length ? Groups[place] : Rest;
+
     /// <summary>The place of a method among others: the usual practice first, as in the tables; unknown methods last.</summary>
     internal static int OrderOf(string method) => MethodPalette.OrderOf(method);
 
@@ -55,11 +67,14 @@ public static class Theme
     /// <param name="method">The method's name in the records.</param>
     /// <param name="opacity">In [0, 1].</param>
     /// <returns>A web colour, "rgba(r, g, b, a)".</returns>
-    public static string ColourOf(string method, double opacity)
+    public static string ColourOf(string method, double opacity) => WithOpacity(ColourOf(method), opacity);
+
+    /// <summary>A colour "#RRGGBB" with an opacity in [0, 1].</summary>
+    internal static string WithOpacity(string colour, double opacity)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(opacity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(opacity, 1);
-        var bytes = Convert.FromHexString(ColourOf(method).AsSpan(1));
+        var bytes = Convert.FromHexString(colour.AsSpan(1));
         return FormattableString.Invariant($"rgba({bytes[0]}, {bytes[1]}, {bytes[2]}, {opacity:0.##})");
     }
 
@@ -69,9 +84,7 @@ public static class Theme
         var layout = ObjectAt(figure, "layout");
         layout.TryAdd("template", JsonNode.Parse(Template));
         foreach (var letter in new[] { "x", "y" })
-            if (layout[letter + "axis"] is JsonObject axis && (string?)axis["type"] == "log") axis.TryAdd("dtick", LogTicks(figure, letter));
-        // 20k, 50k, 100k: what lies along a logarithmic x axis is counted, and a lone 2 or 5 between powers of ten is no count.
-        if (layout["xaxis"] is JsonObject counted && (string?)counted["type"] == "log") counted.TryAdd("tickformat", "~s");
+            if (layout[letter + "axis"] is JsonObject axis && (string?)axis["type"] == "log") ApplyLogTicks(axis, figure, letter);
         if (!layout.ContainsKey("width")) layout.TryAdd("autosize", true);
         var config = ObjectAt(figure, "config");
         config.TryAdd("responsive", true);
@@ -79,12 +92,16 @@ public static class Theme
     }
 
     /// <summary>Labels of a logarithmic axis: 1, 2, 5 in each decade where there are few of them, else the decades alone. Plotly's own choice
-    /// writes all nine digits over each other.</summary>
-    private static JsonNode LogTicks(JsonObject figure, string letter)
+    /// writes all nine digits over each other, and between powers of ten a lone 2 or 5.</summary>
+    private static void ApplyLogTicks(JsonObject axis, JsonObject figure, string letter)
     {
         var places = figure["data"]!.AsArray().SelectMany(trace => trace![letter] as JsonArray ?? [])
             .Select(value => value!.GetValue<double>()).Where(value => value > 0).DefaultIfEmpty(1).ToArray();
-        return Math.Log10(places.Max() / places.Min()) <= MostDecadesWithDigits ? "D2" : 1;
+        var few = Math.Log10(places.Max() / places.Min()) <= MostDecadesWithDigits;
+        axis.TryAdd("dtick", few ? "D2" : 1);
+        // 20k, 50k, 100k of what is counted along x; 0.2, 0.5, 1 upwards.
+        if (letter == "x") axis.TryAdd("tickformat", "~s");
+        else if (few) axis.TryAdd("tickformat", "~g");
     }
 
     private static JsonObject ObjectAt(JsonObject parent, string name)

@@ -10,6 +10,8 @@ public class Color
 
     public static Color fromString(string c) => new(c);
 
+    public static Color fromColors(IEnumerable<Color> c) => new(c.Select(color => color.Value).ToArray());
+
     public static Color fromARGB(int a, int r, int g, int b)
     {
         foreach (var component in (int[])[a, r, g, b])
