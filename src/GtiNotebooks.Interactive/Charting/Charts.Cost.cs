@@ -60,6 +60,22 @@ public static partial class Charts
         return new ChartView(chart, $"{title}. {string.Join("; ", methods.Select(method => $"{method.Key}: {string.Join(", ", method.Select(DescribeCost))}"))}.");
     }
 
+    /// <summary>
+    /// NDCG@10 on the validation rows of early stopping, through fine-tuning: a line a method over all training examples seen by then, grounding
+    /// included.
+    /// </summary>
+    /// <param name="summary">A study with early stopping.</param>
+    /// <exception cref="ArgumentException">No record has a curve.</exception>
+    public static ChartView ValidationCurves(StudySummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        var points = summary.Methods.SelectMany(method => summary.ValidationCurve(method.Method)
+            .Select(moment => new CostPoint(method.Method, moment.Examples, moment.Ndcg))).ToArray();
+        return points.Length > 0
+            ? MetricAgainstCost($"Through fine-tuning on {summary.DatasetName}, validation rows", "NDCG@10", points)
+            : throw new ArgumentException("No record has a validation curve; studies with early stopping have.", nameof(summary));
+    }
+
     private static void RequireCost(CostPoint point)
     {
         if (!double.IsFinite(point.Examples) || point.Examples < 0)

@@ -79,3 +79,8 @@ public sealed record GeometrySummary(ConfidenceInterval EffectiveRankRaw, Confid
 /// <param name="K">The cutoff.</param>
 /// <param name="Gain">0.1 = 10 % more than the first method; NaN where the first method has 0.</param>
 public sealed record GainPoint(int K, ConfidenceInterval Gain);
+
+/// <summary>What a method was worth at a moment of fine-tuning.</summary>
+/// <param name="Examples">Training examples seen by then in all stages, repetitions counted.</param>
+/// <param name="Ndcg">NDCG@10 on the rows of early stopping, over the seeds.</param>
+public sealed record ValidationMoment(long Examples, ConfidenceInterval Ndcg);

@@ -1,4 +1,6 @@
 using GtiNotebooks.Evaluation;
+using GtiNotebooks.Studies;
+using GtiNotebooks.Training;
 
 namespace GtiNotebooks.Interactive.Tests.Charting;
 
@@ -73,5 +75,22 @@ public sealed class CostChartTests
         Assert.Contains("gti", Assert.Throws<ArgumentException>(() => Charts.RecallAgainstCost([Point("gti", -1, 0.5)])).Message);
         Assert.Throws<ArgumentException>(() => Charts.RecallAgainstCost([Point("gti", double.PositiveInfinity, 0.5)]));
         Assert.Throws<ArgumentException>(() => Charts.RecallAgainstCost([Point("gti", 1, double.NaN)]));
+    }
+
+    [Fact]
+    public void Early_stopping_leaves_a_curve_over_all_that_was_trained_on()
+    {
+        var study = Sample.Study(seeds: 2);
+        var records = new[] { "mean", "gti" }.SelectMany(study.RecordsOf).Select((record, i) => record with
+        {
+            // One seed went on for longer than the other.
+            ValidationCurve = [new(100, 0.02 + 0.01 * record.Seed), .. record.Seed == 0 ? [new ValidationScore(200, 0.05)] : Array.Empty<ValidationScore>()],
+        }).ToArray();
+        var chart = Charts.ValidationCurves(StudySummary.From(records, ["mean", "gti"]));
+        var grounding = records.First(record => record.Method == "gti").Costs.Single(cost => cost.Stage == StageCost.Grounding).Examples;
+        Assert.Equal([6400], chart.Data().Named("mean").Numbers("x"));
+        Assert.Equal([6400 + grounding], chart.Data().Named("gti").Numbers("x"));
+        Assert.Equal([2.5], chart.Data().Named("mean").Numbers("y").Select(value => Math.Round(value, 9)));
+        Assert.Throws<ArgumentException>(() => Charts.ValidationCurves(study));
     }
 }
