@@ -22,7 +22,9 @@ public sealed record StoredSemanticIds(SemanticIdMap Map, IReadOnlyList<Tensor> 
             return SemanticIdFolder.Load(folder, dataset.Catalogue);
         return dataset.IndexFile is { } file
             ? new StoredSemanticIds(SemanticIdMap.LoadIndexJson(file, dataset.Catalogue), [])
-            : throw new InvalidDataException($"{dataset.Name} has no Semantic IDs: './gti semantic-ids --data DIR' learns them");
+            : throw new InvalidDataException(
+                $"{dataset.Name} has no Semantic IDs: './gti semantic-ids --data DIR' learns them ('--out DIR' beside a data folder that is not to be touched, "
+                + "for '--ids DIR'); a published *.index.json in the data folder is read, too");
     }
 
     /// <summary>Disposes the codebooks.</summary>

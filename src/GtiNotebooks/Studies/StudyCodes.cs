@@ -24,19 +24,10 @@ internal sealed record StudyCodes(SemanticIdMap Ids, IReadOnlyList<Tensor> Codeb
     }
 
     /// <summary>Reads the data set's codes.</summary>
-    /// <exception cref="InvalidDataException">It brings none: a study does not learn them, as all methods and seeds must share one set that a reader can look at.</exception>
+    /// <exception cref="InvalidDataException">It brings none (a study does not learn them, as all methods and seeds must share one set that a reader can look at), or a file is wrong.</exception>
     public static StudyCodes Of(Dataset dataset)
     {
-        if (dataset.SemanticIdsFolder is { } folder)
-        {
-            var stored = SemanticIdFolder.Load(folder, dataset.Catalogue);
-            return new StudyCodes(stored.Map, stored.Codebooks, Path.GetFileName(folder));
-        }
-
-        return dataset.IndexFile is { } file
-            ? new StudyCodes(SemanticIdMap.LoadIndexJson(file, dataset.Catalogue), [], Path.GetFileName(file))
-            : throw new InvalidDataException(
-                $"{dataset.Name} has no Semantic IDs: './gti semantic-ids --data DIR' learns them ('--out DIR' beside a data folder that is not to be touched, "
-                + $"for 'study --ids DIR'); a published *.index.json in the data folder is read, too");
+        var stored = StoredSemanticIds.Of(dataset);
+        return new StudyCodes(stored.Map, stored.Codebooks, Path.GetFileName(dataset.SemanticIdsFolder ?? dataset.IndexFile)!);
     }
 }
