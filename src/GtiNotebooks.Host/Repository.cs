@@ -16,6 +16,9 @@ public sealed record Repository(string Root)
     /// <summary>Folder of study records, one folder a data set.</summary>
     public string Studies => Path.Combine(Root, "studies");
 
+    /// <summary>Folder of the benchmark: its program, the PyTorch script beside it, and the records.</summary>
+    public string Bench => Path.Combine(Root, "bench");
+
     /// <summary>Folder that notebooks reference with <c>#r</c>: the published library and all it needs.</summary>
     public string NotebookLibrary => Path.Combine(Root, "artifacts", "notebook");
 

@@ -22,6 +22,7 @@ public static class GtiCommand
             SemanticIdsVerb.Create(),
             ExportVerb.Create(),
             EvaluateVerb.Create(),
+            BenchVerb.Create(),
             GenerateVerb.Create(),
             NotebookVerb.Create(),
         };

@@ -22,6 +22,8 @@ public sealed class PackageProfileTests
             ["FSharp.Core 11.0.101", $"Microsoft.DotNet.Interactive.Formatting {Interactive}", "Plotly.NET 5.1.0", "Plotly.NET.CSharp 0.13.0"],
         ["src/GtiNotebooks.Host"] =
             ["Markdig 1.6.0", $"Microsoft.DotNet.Interactive {Interactive}", $"Microsoft.DotNet.Interactive.CSharp {Interactive}", "System.CommandLine 3.0.0", "torch"],
+        ["bench/GtiNotebooks.Bench"] = ["System.CommandLine 3.0.0", "torch"],
+        ["tests/GtiNotebooks.Bench.Tests"] = [.. TestPackages, "torch"],
         ["tests/GtiNotebooks.Tests"] = [.. TestPackages, "torch"],
         ["tests/GtiNotebooks.Interactive.Tests"] = [.. TestPackages, $"Microsoft.DotNet.Interactive.Formatting {Interactive}", "torch"],
         ["tests/GtiNotebooks.Host.Tests"] = [.. TestPackages, "torch"],

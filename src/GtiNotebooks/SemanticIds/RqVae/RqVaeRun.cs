@@ -29,6 +29,9 @@ internal sealed class RqVaeRun : IDisposable
         optimizer = new AdamW(groups, options.LearningRate);
     }
 
+    /// <summary>Weight of the codebooks' part of the loss beside the reconstruction.</summary>
+    internal double QuantisationWeight { get; init; } = 1;
+
     /// <summary>Trains, and leaves the model with the weights of the best evaluation.</summary>
     public IReadOnlyList<RqVaeEpoch> Train(IProgress<RqVaeEpoch>? progress, Stopwatch clock, CancellationToken cancellation)
     {
@@ -70,8 +73,11 @@ internal sealed class RqVaeRun : IDisposable
             model.Codebooks.detach().select(0, level).copy_(centres);
             residual = residual - centres.index_select(0, tensor(labels));
         }
-        step = new RqVaeStep(model, options);
+        BeginCodebooks();
     }
+
+    /// <summary>From now on the codebooks are trained, from where they are.</summary>
+    internal void BeginCodebooks() => step = new RqVaeStep(model, options);
 
     private double Epoch(int epoch, CancellationToken cancellation)
     {
@@ -87,7 +93,9 @@ internal sealed class RqVaeRun : IDisposable
         return losses.Average();
     }
 
-    private double Step(int[] batch, Func<Tensor, Tensor> drop)
+    /// <summary>One step on the items of a batch.</summary>
+    /// <returns>Its loss.</returns>
+    internal double Step(int[] batch, Func<Tensor, Tensor> drop)
     {
         using var scope = NewDisposeScope();
         var inputs = model.Standardise(Rows(batch));
@@ -98,7 +106,7 @@ internal sealed class RqVaeRun : IDisposable
         {
             var quantised = step.Quantise(latent);
             sums = quantised.StraightThrough;
-            loss = loss + step.Loss(quantised, random);
+            loss = loss + step.Loss(quantised, random) * QuantisationWeight;
         }
         loss = loss + nn.functional.mse_loss(model.DecodeStandardised(sums, drop), inputs);
         model.zero_grad();

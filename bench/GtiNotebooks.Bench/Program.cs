@@ -1,0 +1,3 @@
+using GtiNotebooks.Bench;
+
+return BenchProgram.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,48 @@
+using GtiNotebooks.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Bench;
+
+/// <summary>The workloads' language model: Qwen3's architecture, weights by formula, the new tokens behind the text tokens.</summary>
+internal static class FormulaModel
+{
+    private const double Scale = 0.035;
+
+    private static readonly (string Formula, string HuggingFace)[] Projections =
+    [
+        ("q", "self_attn.q_proj"), ("k", "self_attn.k_proj"), ("v", "self_attn.v_proj"), ("o", "self_attn.o_proj"),
+        ("gate", "mlp.gate_proj"), ("up", "mlp.up_proj"), ("down", "mlp.down_proj"),
+    ];
+
+    /// <summary>New rows stand on the mean of all others, as where a stage of training begins.</summary>
+    public static CausalLM WithMeanRows() => Create(table => table.mean([0L], keepdim: true).expand(Shapes.NewTokens, -1));
+
+    /// <summary>New rows by formula, as different as trained ones.</summary>
+    public static CausalLM WithDistinctRows() => Create(_ => Formula.Noise("beam.new", Shapes.NewTokens, Shapes.Model.HiddenSize) * Scale);
+
+    private static CausalLM Create(Func<Tensor, Tensor> newRows)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var model = new CausalLM(Shapes.Model);
+        var weights = model.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        foreach (var norm in weights.Values.Where(weight => weight.ndim == 1))
+            norm.fill_(1);
+        for (var layer = 0; layer < Shapes.Model.Layers; layer++)
+        {
+            foreach (var (formula, name) in Projections)
+                Fill(weights[$"model.layers.{layer}.{name}.weight"], $"layers.{layer}.{formula}");
+        }
+
+        Fill(model.Embedding.Text, "embed");
+        model.Extend([.. Enumerable.Range(Shapes.TextTokens, Shapes.NewTokens)], newRows(model.Embedding.Text));
+        return model;
+    }
+
+    private static void Fill(Tensor weight, string name)
+    {
+        using var noise = Formula.Noise(name, weight.shape);
+        weight.copy_(noise.mul_(Scale));
+    }
+}
