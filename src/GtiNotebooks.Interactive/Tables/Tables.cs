@@ -58,6 +58,34 @@ public static partial class Tables
             [new("method"), new("K", true), new("difference", true), new("95 % interval", true), new("seeds ahead", true), new("reading")], [.. rows]);
     }
 
+    /// <summary>One method less each of the others at one cutoff, paired over the seeds that both have, beside what both cost.</summary>
+    /// <param name="summary">A study of two methods or more.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="metric"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>
+    /// <param name="k">One of the study's cutoffs.</param>
+    /// <exception cref="ArgumentException">The method is not part of the study, or it has no such metric.</exception>
+    public static TableView Against(StudySummary summary, string method, string metric, int k)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        if (!summary.Cutoffs.Contains(k)) throw new ArgumentException($"{k} is not one of the study's cutoffs ({string.Join(", ", summary.Cutoffs)}).", nameof(k));
+        summary.RecordsOf(method);
+        var rows = summary.Methods.Where(other => other.Method != method).Select(other =>
+        {
+            var own = summary.Between(other.Method, method).Methods[1];
+            var found = own.Find(metric, k)!;
+            return found.Difference is not { } difference ? null : (string[])
+            [
+                other.Method, Signed(difference.Mean), Interval(difference), $"{Number(found.SeedsAhead, "0")} of {Number(difference.Count, "0")}", Verdict(difference),
+                Number(other.TrainingExamples, "0"), Number(other.TrainingSeconds, "0"),
+            ];
+        });
+        var cost = summary.Methods.Single(one => one.Method == method);
+        return new TableView(
+            $"{metric}@{k} of {method} ({Number(cost.TrainingExamples, "0")} examples, {Number(cost.TrainingSeconds, "0")} s) less that of the others on {summary.DatasetName}, percentage points, paired over seeds",
+            [new("other method"), new("difference", true), new("95 % interval", true), new("seeds ahead", true), new("reading"), new("its examples", true), new("its seconds", true)],
+            [.. rows.OfType<string[]>()]);
+    }
+
     /// <summary>The cost of every stage of every method, means over the seeds.</summary>
     /// <param name="summary">A study.</param>
     public static TableView Costs(StudySummary summary)

@@ -69,8 +69,7 @@ public static class ResultsTables
     {
         ArgumentNullException.ThrowIfNull(summary);
         MethodSummary[] others = [.. summary.Methods.Where(other => other.Method != method)];
-        var pairs = others.ToDictionary(other => other.Method, other =>
-            StudySummary.From([.. summary.RecordsOf(other.Method), .. summary.RecordsOf(method)], [other.Method, method]));
+        var pairs = others.ToDictionary(other => other.Method, other => summary.Between(other.Method, method));
         MethodSummary Own(MethodSummary other) => pairs[other.Method].Methods[1];
         Column Difference(string metric) => new($"{metric}@{MainCutoff}: difference, seeds ahead", other => Own(other).Find(metric, MainCutoff) is { Difference: { } difference } found
             ? $"{TableText.Range(difference)}, {found.SeedsAhead} of {difference.Count}"

@@ -110,6 +110,12 @@ public sealed class StudySummary
             ? records
             : throw new ArgumentException($"The method '{method}' is not part of this study; it has {string.Join(", ", Methods.Select(summary => summary.Method))}.", nameof(method));
 
+    /// <summary>Two of the methods by themselves, the second compared with the first.</summary>
+    /// <param name="baseline">Name of the first.</param>
+    /// <param name="method">Name of the second.</param>
+    /// <exception cref="ArgumentException">One is not part of this study, or they are the same.</exception>
+    public StudySummary Between(string baseline, string method) => From([.. RecordsOf(baseline), .. RecordsOf(method)], [baseline, method]);
+
     /// <summary>Relative gain of a method over the first one at any cutoffs, with a 95 % Student-t band over the seeds that both have.</summary>
     /// <param name="method">Name of the method.</param>
     /// <param name="metric"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>

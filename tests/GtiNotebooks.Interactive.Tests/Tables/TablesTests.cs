@@ -1,5 +1,6 @@
 using GtiNotebooks.Diagnostics;
 using GtiNotebooks.Evaluation;
+using GtiNotebooks.Studies;
 
 namespace GtiNotebooks.Interactive.Tests.Tables;
 
@@ -67,6 +68,21 @@ public sealed class TablesTests
         Assert.All(rows, row => Assert.EndsWith(" of 3", row[4]));
         Assert.All(rows, row => Assert.Contains(row[5], new[] { "better", "worse", "not told apart" }));
         Assert.All(Interactive.Tables.Differences(Sample.Study(seeds: 1), MetricValue.Recall).Rows, row => Assert.Equal("no interval", row[5]));
+    }
+
+    [Fact]
+    public void One_method_stands_against_each_of_the_others()
+    {
+        var summary = Sample.Study(seeds: 3);
+        var rows = Interactive.Tables.Against(summary, "gti", MetricValue.Recall, 10).Rows;
+        Assert.Equal(["mean", "random"], rows.Select(row => row[0]));
+        var expected = StudySummary.From([.. summary.RecordsOf("random"), .. summary.RecordsOf("gti")], ["random", "gti"]).Methods[1].Find(MetricValue.Recall, 10)!;
+        Assert.Equal((100 * expected.Difference!.Mean).ToString("+0.00;-0.00;0.00", System.Globalization.CultureInfo.InvariantCulture), rows[1][1]);
+        Assert.Equal($"{expected.SeedsAhead} of 3", rows[1][3]);
+        Assert.Equal("25600", rows[1][5]); // random does not ground
+        Assert.Contains("44800 examples", Interactive.Tables.Against(summary, "gti", MetricValue.Recall, 10).Caption);
+        Assert.Throws<ArgumentException>(() => Interactive.Tables.Against(summary, "gti", MetricValue.Recall, 11));
+        Assert.Throws<ArgumentException>(() => Interactive.Tables.Against(summary, "sasrec", MetricValue.Recall, 10));
     }
 
     [Fact]
