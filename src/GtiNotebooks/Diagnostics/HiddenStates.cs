@@ -44,7 +44,6 @@ internal static class HiddenStates
     private static Tensor Of(CausalLM model, EncodedPrompt[] windows)
     {
         var batch = TokenBatch.Of(windows, model);
-        var hidden = model.call(batch.Ids);
-        return hidden.view(-1, hidden.shape[2]).index_select(0, batch.Predictors);
+        return model.StatesAt(batch.Ids, batch.Outputs);
     }
 }

@@ -17,8 +17,16 @@ internal abstract class AttentionPattern
     /// <param name="queries"><c>[batch, heads, time, width]</c>, already scaled and turned to their positions.</param>
     /// <param name="keys"><c>[batch, keyValueHeads, time, width]</c>.</param>
     /// <param name="values">As <paramref name="keys"/>.</param>
+    /// <param name="outputs">Which of the tokens the queries belong to; null where to all. Only patterns of several new tokens can choose.</param>
     /// <returns><c>[batch, heads, time, width]</c>.</returns>
-    public abstract Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values);
+    public abstract Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null);
+
+    /// <summary>Refuses to choose among tokens.</summary>
+    protected static void RequireAll(OutputTokens? outputs)
+    {
+        if (outputs is not null)
+            throw new NotSupportedException("Every new token of this pattern is an output");
+    }
 
     /// <summary>Query-key products with grouped heads, without repeating the keys: <c>[batch, heads, time, keys]</c>.</summary>
     protected static Tensor Scores(Tensor queries, Tensor keys)
@@ -51,21 +59,21 @@ internal class CausalAttention : AttentionPattern
 
     public override (long Start, long Count) Positions(long time) => (0, time);
 
-    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values)
+    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null)
     {
-        var time = queries.shape[2];
+        var time = keys.shape[2];
         mask ??= full(new[] { time, time }, float.NegativeInfinity, queries.dtype, queries.device).triu(1);
-        return Mix(Softmax(Scores(queries, keys) + mask), values);
+        return Mix(Softmax(Scores(queries, keys) + (outputs is null ? mask : outputs.ChooseRows(mask))), values);
     }
 }
 
 /// <summary>Causal attention that keeps each layer's keys and values for the tokens to come.</summary>
 internal sealed class PrefillAttention(KeyValueCache cache) : CausalAttention
 {
-    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values)
+    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null)
     {
         cache.Add(keys, values);
-        return base.Attend(layer, queries, keys, values);
+        return base.Attend(layer, queries, keys, values, outputs);
     }
 }
 
@@ -77,8 +85,9 @@ internal sealed class BranchAttention(BranchCache cache) : AttentionPattern
 {
     public override (long Start, long Count) Positions(long time) => (cache.Length, 1);
 
-    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values)
+    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null)
     {
+        RequireAll(outputs);
         var (promptKeys, promptValues) = cache.Prompt[layer];
         var (ownKeys, ownValues) = cache.Append(layer, keys, values); // [batch, groups, branches, steps, width]
         var (batch, heads, branches, width) = (queries.shape[0], queries.shape[1], queries.shape[2], queries.shape[3]);

@@ -79,6 +79,16 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The ids are not a matrix, or longer than the model was made for.</exception>
     public override Tensor forward(Tensor ids) => model.Forward(CheckIds(ids), new CausalAttention());
 
+    /// <summary>Runs whole sequences for the final states of some of their tokens; the last layer computes no others.</summary>
+    /// <param name="ids">Token ids, int64 <c>[batch, time]</c>; padding, if any, stands to the right.</param>
+    /// <param name="outputs">Which tokens.</param>
+    /// <returns>Their final states <c>[n, width]</c>.</returns>
+    internal Tensor StatesAt(Tensor ids, OutputTokens outputs) =>
+        // Adapters that drop draw for every token they see: with fewer tokens a seed would mean another training.
+        training && Adapters is { Options.Dropout: > 0 }
+            ? outputs.Among(forward(ids))
+            : model.Forward(CheckIds(ids), new CausalAttention(), outputs);
+
     /// <summary>Runs prompts of equal length and keeps their keys and values.</summary>
     /// <param name="ids">Token ids, int64 <c>[batch, time]</c>, without padding.</param>
     /// <param name="cache">The prompts' keys and values.</param>
@@ -87,6 +97,13 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     {
         cache = new KeyValueCache();
         return model.Forward(CheckIds(ids), new PrefillAttention(cache));
+    }
+
+    /// <summary>The same where the final states of some tokens are wanted only: <c>[n, width]</c>.</summary>
+    internal Tensor Prefill(Tensor ids, OutputTokens outputs, out KeyValueCache cache)
+    {
+        cache = new KeyValueCache();
+        return model.Forward(CheckIds(ids), new PrefillAttention(cache), outputs);
     }
 
     /// <summary>Runs one further token in each branch of every row.</summary>
@@ -114,8 +131,9 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <summary>Runs the tokens after prefixes that were run before; gradients go through these tokens alone.</summary>
     /// <param name="ids">Token ids, int64 <c>[batch, time]</c>; padding, if any, stands to the right.</param>
     /// <param name="prefixes">What each row continues.</param>
-    /// <returns>Final states <c>[batch, time, width]</c>.</returns>
-    internal Tensor Continue(Tensor ids, PrefixAttention prefixes) => model.Forward(CheckIds(ids), prefixes);
+    /// <param name="outputs">Which of these tokens' final states are wanted.</param>
+    /// <returns>Final states <c>[n, width]</c>.</returns>
+    internal Tensor Continue(Tensor ids, PrefixAttention prefixes, OutputTokens outputs) => model.Forward(CheckIds(ids), prefixes, outputs);
 
     /// <summary>Scores of all tokens after the given states.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>

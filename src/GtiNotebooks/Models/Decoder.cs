@@ -32,7 +32,13 @@ internal sealed class Decoder : nn.Module
         .SelectMany(i => layers[i].Projections.Select(p => ($"{nameof(layers)}.{i}.{p.Name}", p.Projection)));
 
     /// <summary>Token ids int64 <c>[batch, time]</c> to final states <c>[batch, time, width]</c>.</summary>
-    public Tensor Forward(Tensor ids, AttentionPattern pattern)
+    public Tensor Forward(Tensor ids, AttentionPattern pattern) => Run(ids, pattern, null);
+
+    /// <summary>Token ids int64 <c>[batch, time]</c> to the final states of some of them, <c>[n, width]</c>.</summary>
+    public Tensor Forward(Tensor ids, AttentionPattern pattern, OutputTokens outputs) =>
+        outputs.AreFew ? outputs.Unfilled(Run(ids, pattern, outputs)) : outputs.Among(Run(ids, pattern, null));
+
+    private Tensor Run(Tensor ids, AttentionPattern pattern, OutputTokens? outputs)
     {
         var hidden = Embedding.call(ids);
         var (start, count) = pattern.Positions(ids.shape[1]);
@@ -44,7 +50,7 @@ internal sealed class Decoder : nn.Module
 
         var rotary = RotaryPositions.At(start, count, config, hidden.dtype, hidden.device, pattern.Padding);
         for (var layer = 0; layer < layers.Count; layer++)
-            hidden = layers[layer].Forward(hidden, layer, pattern, rotary);
+            hidden = layers[layer].Forward(hidden, layer, pattern, rotary, layer == layers.Count - 1 ? outputs : null);
         return norm.call(hidden);
     }
 }

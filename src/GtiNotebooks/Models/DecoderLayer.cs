@@ -28,10 +28,11 @@ internal sealed class DecoderLayer : nn.Module
         .Select(p => ($"{nameof(self_attn)}.{p.Name}", p.Projection))
         .Concat(mlp.Projections.Select(p => ($"{nameof(mlp)}.{p.Name}", p.Projection)));
 
-    /// <summary><c>[batch, time, width]</c> to the same shape.</summary>
-    public Tensor Forward(Tensor input, int layer, AttentionPattern pattern, RotaryPositions rotary)
+    /// <summary><c>[batch, time, width]</c> to the same shape, or to <c>[batch, most, width]</c> where only some tokens are outputs.</summary>
+    public Tensor Forward(Tensor input, int layer, AttentionPattern pattern, RotaryPositions rotary, OutputTokens? outputs = null)
     {
-        var attended = input + self_attn.Forward(input_layernorm.call(input), layer, pattern, rotary);
+        var stream = outputs is null ? input : outputs.Choose(input);
+        var attended = stream + self_attn.Forward(input_layernorm.call(input), layer, pattern, rotary, outputs);
         return attended + mlp.call(post_attention_layernorm.call(attended));
     }
 }

@@ -64,8 +64,9 @@ internal sealed class CachedAttention(GenerationCache cache) : AttentionPattern
 
     public override (long Start, long Count) Positions(long time) => (cache.Length, time);
 
-    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values)
+    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null)
     {
+        RequireAll(outputs);
         var (allKeys, allValues) = cache.Append(layer, keys, values);
         var scores = Scores(queries, allKeys);
         var time = queries.shape[2];

@@ -37,13 +37,14 @@ internal sealed class PrefixAttention : AttentionPattern
 
     public override (long Start, long Count) Positions(long time) => (start, time);
 
-    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values)
+    public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null)
     {
         var before = prefixes.select(0, layer);
         var allKeys = cat(new[] { before.select(0, 0), keys }, 2);
         var allValues = cat(new[] { before.select(0, 1), values }, 2);
         var scores = Scores(queries, allKeys);
-        return Mix(Softmax(mask is null ? scores : scores + mask), allValues);
+        var seen = mask is null || outputs is null ? mask : outputs.ChooseRows(mask);
+        return Mix(Softmax(seen is null ? scores : scores + seen), allValues);
     }
 
     private Tensor Beside(IReadOnlyList<PrefixState> rows)

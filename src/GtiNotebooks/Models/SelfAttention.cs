@@ -35,18 +35,19 @@ internal sealed class SelfAttention : nn.Module
     public IEnumerable<(string Name, Projection Projection)> Projections =>
         [(nameof(q_proj), q_proj), (nameof(k_proj), k_proj), (nameof(v_proj), v_proj), (nameof(o_proj), o_proj)];
 
-    /// <summary><c>[batch, time, width]</c> to the same shape.</summary>
-    public Tensor Forward(Tensor input, int layer, AttentionPattern pattern, RotaryPositions rotary)
+    /// <summary><c>[batch, time, width]</c> to the same shape, or to <c>[batch, most, width]</c> where only some tokens are outputs.</summary>
+    public Tensor Forward(Tensor input, int layer, AttentionPattern pattern, RotaryPositions rotary, OutputTokens? outputs)
     {
-        var (batch, time) = (input.shape[0], input.shape[1]);
-        Tensor Heads(Projection projection, int heads) => projection.call(input).view(batch, time, heads, config.HeadWidth);
+        var batch = input.shape[0];
+        Tensor Heads(Projection projection, Tensor of, int heads) => projection.call(of).view(batch, of.shape[1], heads, config.HeadWidth);
 
         Tensor Normalised(RmsNorm? norm, Tensor heads) => norm is null ? heads : norm.call(heads);
 
-        var queries = rotary.Apply(Normalised(q_norm, Heads(q_proj, config.Heads)).transpose(1, 2));
-        var keys = rotary.Apply(Normalised(k_norm, Heads(k_proj, config.KeyValueHeads)).transpose(1, 2));
-        var values = Heads(v_proj, config.KeyValueHeads).transpose(1, 2);
-        var mixed = pattern.Attend(layer, queries * (1.0 / Math.Sqrt(config.HeadWidth)), keys, values);
-        return o_proj.call(mixed.transpose(1, 2).reshape(batch, time, config.Heads * config.HeadWidth));
+        var (asking, turns) = outputs is null ? (input, rotary) : (outputs.Choose(input), rotary.Of(outputs));
+        var queries = turns.Apply(Normalised(q_norm, Heads(q_proj, asking, config.Heads)).transpose(1, 2));
+        var keys = rotary.Apply(Normalised(k_norm, Heads(k_proj, input, config.KeyValueHeads)).transpose(1, 2));
+        var values = Heads(v_proj, input, config.KeyValueHeads).transpose(1, 2);
+        var mixed = pattern.Attend(layer, queries * (1.0 / Math.Sqrt(config.HeadWidth)), keys, values, outputs);
+        return o_proj.call(mixed.transpose(1, 2).reshape(batch, asking.shape[1], config.Heads * config.HeadWidth));
     }
 }

@@ -86,7 +86,7 @@ public sealed class ConstrainedBeamSearch
         using var frozen = no_grad();
         var time = prompts[0].Count;
         var ids = tensor(prompts.SelectMany(p => p.Select(id => (long)id)).ToArray(), [prompts.Length, time], device: model.Device);
-        var hidden = model.Prefill(ids, out var promptCache).narrow(1, time - 1, 1);
+        var hidden = model.Prefill(ids, OutputTokens.LastOf(prompts.Length, time, model.Device), out var promptCache).unsqueeze(1);
         var cache = new BranchCache(promptCache);
         var beams = Array.ConvertAll(prompts, _ => new[] { new Beam(trie.Root, 0, 0, 0) });
         for (var level = 0; level < trie.Depth; level++)

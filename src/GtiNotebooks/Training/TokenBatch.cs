@@ -11,6 +11,9 @@ namespace GtiNotebooks.Training;
 /// <param name="Targets">Columns of the logits of those next tokens, int64 <c>[n]</c>.</param>
 internal sealed record TokenBatch(Tensor Ids, Tensor Predictors, Tensor Targets)
 {
+    /// <summary>The same tokens as <see cref="Predictors"/>, as the model is asked for them.</summary>
+    public required OutputTokens Outputs { get; init; }
+
     /// <summary>Builds the tensors on the model's device; they belong to the current dispose scope.</summary>
     public static TokenBatch Of(IReadOnlyList<EncodedPrompt> examples, CausalLM model) =>
         Of(examples, model.Config.EndOfTextId, model.Embedding.ColumnOf, model.Device);
@@ -37,14 +40,12 @@ internal sealed record TokenBatch(Tensor Ids, Tensor Predictors, Tensor Targets)
         return new TokenBatch(
             tensor(ids, [examples.Count, time], device: device),
             tensor(predictors.ToArray(), device: device),
-            tensor(targets.ToArray(), device: device));
+            tensor(targets.ToArray(), device: device))
+        {
+            Outputs = OutputTokens.Of(predictors, examples.Count, time, device),
+        };
     }
 
-    /// <summary>Mean cross-entropy over the answers' tokens, nats; the head runs at those positions only.</summary>
-    public Tensor Loss(CausalLM model)
-    {
-        var hidden = model.call(Ids);
-        var at = hidden.view(-1, hidden.shape[2]).index_select(0, Predictors);
-        return nn.functional.cross_entropy(model.Logits(at), Targets);
-    }
+    /// <summary>Mean cross-entropy over the answers' tokens, nats; head and last layer run at those positions only.</summary>
+    public Tensor Loss(CausalLM model) => nn.functional.cross_entropy(model.Logits(model.StatesAt(Ids, Outputs)), Targets);
 }

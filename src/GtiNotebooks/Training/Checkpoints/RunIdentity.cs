@@ -35,7 +35,7 @@ internal sealed record RunIdentity(
             ? string.Create(CultureInfo.InvariantCulture, $"{plan.Metric} every {plan.EverySteps} steps, patience {plan.Patience}")
             : "none";
         if (run.Prefixes is not null) // whatever its memory: that changes no bit. Absent otherwise, as in checkpoints from before there was reuse.
-            settings[nameof(PrefixReuse)] = "on";
+            settings[nameof(PrefixReuse)] = run.Prefixes.RunsTogether ? "within batches" : "on";
         if (run.Model.Adapters is { } adapters) // shapes and targets show in the parameters; what scales and drops does not
             settings["Adapters"] = string.Create(CultureInfo.InvariantCulture, $"alpha {adapters.Options.Alpha}, dropout {adapters.Options.Dropout}");
         settings["Architecture"] = run.Model.Config.ToString();

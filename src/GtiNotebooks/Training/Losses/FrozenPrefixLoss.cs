@@ -69,8 +69,8 @@ internal sealed class FrozenPrefixLoss : IPromptLoss
         }
 
         var attention = new PrefixAttention(prefixes, [.. rows.Select(row => row.Rest.Length)]);
-        var hidden = model.Continue(tensor(ids, [rows.Length, time], device: model.Device), attention);
-        return hidden.view(-1, hidden.shape[2]).index_select(0, tensor(predictors.ToArray(), device: model.Device));
+        var outputs = OutputTokens.Of(predictors, rows.Length, time, model.Device);
+        return model.Continue(tensor(ids, [rows.Length, time], device: model.Device), attention, outputs);
     }
 
     /// <summary>The columns of the logits of the tokens after some positions of a prompt.</summary>

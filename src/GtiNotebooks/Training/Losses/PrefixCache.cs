@@ -20,8 +20,24 @@ internal sealed class PrefixCache(CausalLM model, PrefixReuse options) : IDispos
     /// <summary>The prefixes of a batch's prompts; those that are not kept belong to the current dispose scope.</summary>
     public PrefixState[] Of(IReadOnlyList<PromptParts> prompts)
     {
-        var passing = new Dictionary<Key, PrefixState>();
+        var passing = options.RunsTogether ? Together(prompts) : [];
         return [.. prompts.Select(parts => Of(new Key(parts), parts, passing))];
+    }
+
+    /// <summary>All prefixes of a batch, those of one length in one run.</summary>
+    private Dictionary<Key, PrefixState> Together(IReadOnlyList<PromptParts> prompts)
+    {
+        var states = new Dictionary<Key, PrefixState>();
+        foreach (var equallyLong in prompts.DistinctBy(parts => new Key(parts)).GroupBy(parts => parts.PrefixLength))
+        {
+            var rows = equallyLong.ToArray();
+            Runs += rows.Length;
+            var found = PrefixState.Of(model, Array.ConvertAll(rows, parts => (parts.PrefixIds, parts.FirstPrefixPredictor)));
+            for (var i = 0; i < rows.Length; i++)
+                states.Add(new Key(rows[i]), found[i]);
+        }
+
+        return states;
     }
 
     public void Dispose()
@@ -36,7 +52,7 @@ internal sealed class PrefixCache(CausalLM model, PrefixReuse options) : IDispos
         if (kept.TryGetValue(key, out var state) || passing.TryGetValue(key, out state))
             return state;
         Runs++;
-        state = PrefixState.Of(model, parts.Prefix, parts.FirstPrefixPredictor);
+        state = PrefixState.Of(model, parts.PrefixIds, parts.FirstPrefixPredictor);
         var bytes = state.Bytes + (long)sizeof(int) * parts.Prompt.Ids.Length;
         if (bytes > options.MemoryBytes - Bytes)
         {

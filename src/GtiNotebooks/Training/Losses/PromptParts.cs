@@ -15,7 +15,10 @@ internal readonly record struct PromptParts(EncodedPrompt Prompt, int PrefixLeng
     }
 
     /// <summary>The prefix.</summary>
-    public ReadOnlySpan<int> Prefix => Prompt.Ids.AsSpan(0, PrefixLength);
+    public ReadOnlySpan<int> Prefix => PrefixIds.Span;
+
+    /// <summary>The prefix, for those who keep it a while.</summary>
+    public ReadOnlyMemory<int> PrefixIds => Prompt.Ids.AsMemory(0, PrefixLength);
 
     /// <summary>The rest.</summary>
     public ReadOnlySpan<int> Rest => Prompt.Ids.AsSpan(PrefixLength, Prompt.Ids.Length - 1 - PrefixLength);

@@ -59,6 +59,32 @@ public class FrozenPrefixLossTests
         }
     }
 
+    [Theory]
+    [InlineData("tiny_qwen3", "TextToId")]
+    [InlineData("tiny_qwen3", "IdToText")]
+    [InlineData("tiny_qwen2", "Mixed")]
+    [InlineData("tiny_llama", "Random")]
+    [InlineData("tiny_llama_biased", "Mixed")]
+    public void PrefixesThatRunTogetherGiveTheSame(string name, string kind)
+    {
+        using var scope = NewDisposeScope();
+        using var whole = TinyModels.Create(name);
+        using var divided = Frozen(name);
+        using var losses = new FrozenPrefixLoss(divided, PrefixReuse.WithinBatches);
+        var batch = PrefixPrompts.Of(kind);
+
+        foreach (var microBatch in new[] { 100, 3 })
+        {
+            Clear(whole);
+            Clear(divided);
+
+            Assert.Equal(Trainer.AccumulateGradients(whole, batch, microBatch), Trainer.AccumulateGradients(losses, batch, microBatch), 1e-10);
+            foreach (var (rows, same) in whole.NewParameters().Zip(divided.NewParameters()))
+                Assert.True((rows.grad! - same.grad!).abs().max().ToDouble() < 1e-10);
+            Assert.Equal((0, 0L), (losses.Prefixes.Count, losses.Prefixes.Bytes));
+        }
+    }
+
     [Fact]
     public void EachPrefixRunsOnceWhereMemoryAllows()
     {
