@@ -7,6 +7,9 @@ namespace GtiNotebooks.Host.Notebooks;
 public sealed class NotebookDocument
 {
     private const string Kernel = ".net-csharp";
+
+    // Of two keys with one name, nobody could say which one Jupyter would take.
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private readonly JsonObject root;
 
     private NotebookDocument(string path, JsonObject root)
@@ -48,7 +51,7 @@ public sealed class NotebookDocument
     {
         try
         {
-            var root = JsonNode.Parse(json) as JsonObject ?? throw new InvalidDataException($"{path}: a notebook is a JSON object");
+            var root = JsonNode.Parse(json, documentOptions: Strict) as JsonObject ?? throw new InvalidDataException($"{path}: a notebook is a JSON object");
             if ((int?)root["nbformat"] != 4)
                 throw new InvalidDataException($"{path}: nbformat is {root["nbformat"]?.ToJsonString() ?? "missing"}; only 4 can be run");
             if (root["metadata"]?["kernelspec"]?["name"]?.GetValue<string>() is { } kernel and not Kernel)
@@ -123,6 +126,6 @@ public sealed class NotebookDocument
             throw new InvalidOperationException($"cells[{index}] is written in '{language}'; only C# cells can be run");
         return new(
             kind, NotebookJson.JoinLines(cell["source"]), (int?)cell["execution_count"], NotebookJson.FromJson(cell["outputs"] as JsonArray),
-            [.. (metadata?["tags"] as JsonArray ?? []).Select(tag => tag!.GetValue<string>())]);
+            [.. (metadata?["tags"] as JsonArray ?? []).Select(tag => tag?.GetValue<string>() ?? throw new InvalidOperationException($"cells[{index}].metadata.tags has null"))]);
     }
 }

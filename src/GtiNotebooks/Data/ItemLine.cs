@@ -9,7 +9,19 @@ internal static class ItemLine
     public static Item Parse(string json, string path, int line)
     {
         using var document = ParseJson(json, path, line);
-        var root = document.RootElement;
+        try
+        {
+            return Read(document.RootElement, path, line);
+        }
+        catch (InvalidOperationException problem)
+        {
+            // An escaped half of a surrogate pair parses, but is no string.
+            throw FileProblem.At(path, line, $"a string is not valid Unicode: {problem.Message}");
+        }
+    }
+
+    private static Item Read(JsonElement root, string path, int line)
+    {
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw FileProblem.At(path, line, $"a JSON {root.ValueKind}, but each line must be an object. Expected {Catalogue.Expected}.");

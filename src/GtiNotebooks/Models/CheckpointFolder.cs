@@ -143,6 +143,7 @@ public static class CheckpointFolder
     private static CausalLM LoadWeights(string folder, ModelConfig config, ScalarType dtype, Device? device)
     {
         using var weights = CheckpointWeights.Open(folder);
+        weights.RequireRoomFor(config);
         var model = new CausalLM(config, dtype, device);
         try
         {

@@ -40,7 +40,8 @@ internal sealed class CheckpointWeights : IDisposable
             throw new FileNotFoundException($"{folder} holds no {SingleFile} and no {IndexFile}");
         throw new InvalidDataException(
             $"{Path.Combine(folder, pickle)}: a pickle file, which runs code when it is read; expected {SingleFile} or {IndexFile}. "
-            + "Transformers' save_pretrained writes that");
+            + "Where you trust the file, convert it with transformers, on a machine of its own: "
+            + "AutoModelForCausalLM.from_pretrained(folder).save_pretrained(new_folder, safe_serialization=True)");
     }
 
     /// <summary>Opens all files.</summary>
@@ -60,6 +61,23 @@ internal sealed class CheckpointWeights : IDisposable
         {
             weights.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Throws where a configuration asks for far more numbers than the files hold. A model is made before its weights are looked at one by one, and
+    /// a configuration of a few bytes must not make it take the memory of a large one.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It does; the message has both numbers.</exception>
+    public void RequireRoomFor(ModelConfig config)
+    {
+        const int times = 4;
+        const long always = 1 << 22; // so that of a small model the tensor that is missing is named
+        var held = placeOf.Values.Sum(place => place.File.Find(place.Name)!.Shape.Aggregate(1L, (product, size) => product * size));
+        if (config.ParameterCount > always + times * held)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{folder}: config.json describes a model of {config.ParameterCount:N0} numbers, but the weights hold {held:N0}"));
         }
     }
 
@@ -168,7 +186,7 @@ internal sealed class CheckpointWeights : IDisposable
             {
                 var file = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : "";
                 if (file != Path.GetFileName(file) || !file.EndsWith(".safetensors", StringComparison.Ordinal))
-                    throw FileProblem.In(path, $"tensor {entry.Name} is in {entry.Value.GetRawText()}; expected a .safetensors file of this folder");
+                    throw FileProblem.In(path, $"tensor {entry.Name} is in {JsonText.Shown(entry.Value)}; expected a .safetensors file of this folder");
                 files[entry.Name] = file;
             }
 

@@ -79,7 +79,7 @@ internal sealed class ConfigFields(string path, JsonElement json, string prefix 
 
     /// <summary>The exception for a key whose value is not what it must be.</summary>
     public InvalidDataException Refuse(string key, string supported) =>
-        FileProblem.In(Path, $"\"{prefix}{key}\" is {Find(key)?.GetRawText() ?? "missing"}; supported is {supported}");
+        FileProblem.In(Path, $"\"{prefix}{key}\" is {(Find(key) is { } found ? JsonText.Shown(found) : "missing")}; supported is {supported}");
 
     private JsonElement? Find(string key) =>
         json.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -100,19 +100,36 @@ public sealed record ModelConfig(
         return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
     }
 
+    /// <summary>
+    /// How many numbers such a model has, a table that is also the head counted once: the elements of all weights and biases of <see cref="CausalLM"/>.
+    /// </summary>
+    public long ParameterCount
+    {
+        get
+        {
+            long queries = (long)Heads * HeadWidth, keys = (long)KeyValueHeads * HeadWidth, hidden = HiddenSize, inner = IntermediateSize;
+            var attention = 2 * hidden * (queries + keys)
+                + (HasQueryKeyValueBias ? queries + 2 * keys : 0) + (HasOutputBias ? hidden : 0) + (HasQueryKeyNorm ? 2 * HeadWidth : 0);
+            var feedForward = 3 * hidden * inner + (FeedForwardBias ? 2 * inner + hidden : 0);
+            return (TiedHead ? 1 : 2) * VocabularySize * hidden + Layers * (attention + feedForward + 2 * hidden) + hidden;
+        }
+    }
+
     /// <summary>Checks that the numbers fit together.</summary>
-    /// <exception cref="ArgumentException">One does not; the message names it.</exception>
+    /// <exception cref="ArgumentException">One does not, or is beyond any decoder's; the message names it.</exception>
     public void Validate()
     {
-        foreach (var (name, value) in new[]
+        foreach (var (name, value, most) in new[]
         {
-            ("vocab_size", VocabularySize), ("hidden_size", HiddenSize), ("intermediate_size", IntermediateSize),
-            ("num_hidden_layers", Layers), ("num_attention_heads", Heads), ("num_key_value_heads", KeyValueHeads),
-            ("head_dim", HeadWidth), ("max_position_embeddings", MaxPositions),
+            ("vocab_size", VocabularySize, 1 << 24), ("hidden_size", HiddenSize, 1 << 18), ("intermediate_size", IntermediateSize, 1 << 20),
+            ("num_hidden_layers", Layers, 1 << 10), ("num_attention_heads", Heads, 1 << 12), ("num_key_value_heads", KeyValueHeads, 1 << 12),
+            ("head_dim", HeadWidth, 1 << 14), ("max_position_embeddings", MaxPositions, int.MaxValue),
         })
         {
             if (value <= 0)
                 throw new ArgumentException($"{name} is {value}; it must be positive");
+            if (value > most)
+                throw new ArgumentException($"{name} is {value}; at most {most} is supported");
         }
 
         if (Heads % KeyValueHeads != 0)

@@ -32,14 +32,18 @@ public sealed class SafeTensorsFile : IDisposable
         Path = path;
         using (var header = ReadHeader(path, stream, out dataStart))
         {
-            Metadata = ReadMetadata(header.RootElement);
-            foreach (var property in header.RootElement.EnumerateObject().Where(p => p.Name != "__metadata__"))
+            try
             {
-                if (!byName.TryAdd(property.Name, ReadEntry(path, property, stream.Length - dataStart)))
-                    throw FileProblem.In(path, $"tensor {property.Name} is named twice");
+                Metadata = ReadMetadata(header.RootElement);
+                ReadEntries(header.RootElement, stream.Length - dataStart);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new InvalidDataException($"{path}: a name or a note in the header is not valid Unicode: {e.Message}", e);
             }
         }
 
+        RequireApart(path, byName.Values);
         map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
     }
 
@@ -127,6 +131,27 @@ public sealed class SafeTensorsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => map.Dispose();
 
+    private void ReadEntries(JsonElement header, long available)
+    {
+        foreach (var property in header.EnumerateObject().Where(p => p.Name != "__metadata__"))
+        {
+            if (!byName.TryAdd(property.Name, ReadEntry(Path, property, available)))
+                throw FileProblem.In(Path, $"tensor {property.Name} is named twice");
+        }
+    }
+
+    // Tensors that share bytes would let a small file ask for any amount of memory.
+    private static void RequireApart(string path, IEnumerable<SafeTensorInfo> tensors)
+    {
+        SafeTensorInfo? before = null;
+        foreach (var tensor in tensors.Where(tensor => tensor.Length > 0).OrderBy(tensor => tensor.Start).ThenBy(tensor => tensor.Name, StringComparer.Ordinal))
+        {
+            if (before is not null && tensor.Start < before.Start + before.Length)
+                throw FileProblem.In(path, $"the data_offsets of the tensors {before.Name} and {tensor.Name} overlap");
+            before = tensor;
+        }
+    }
+
     private MemoryMappedViewStream Values(SafeTensorInfo info) =>
         map.CreateViewStream(dataStart + info.Start, info.Length, MemoryMappedFileAccess.Read);
 
@@ -175,6 +200,8 @@ public sealed class SafeTensorsFile : IDisposable
                 throw new InvalidDataException($"{path}: tensor {entry.Name} has type {typeName}; supported are {SafeTensors.TypeNames}");
             var length = shape.Aggregate((long)SafeTensors.BytesOf(type), (product, size) =>
                 size >= 0 ? checked(product * size) : throw new OverflowException());
+            // What LibTorch computes as strides: a size of 0 hides no other.
+            _ = shape.Aggregate((long)SafeTensors.BytesOf(type), (product, size) => checked(product * Math.Max(size, 1)));
             if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] > available || offsets[1] - offsets[0] != length)
             {
                 throw new InvalidDataException(

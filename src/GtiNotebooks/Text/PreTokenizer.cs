@@ -18,12 +18,15 @@ internal sealed class PreTokenizer
     public const string QwenPattern =
         @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
+    // A pattern comes from a file, and one that tries every way to cut a text may take for ever. Matches take microseconds.
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(2);
+
     private readonly Regex[] _patterns;
 
     /// <exception cref="ArgumentException">A pattern is not one that .NET understands.</exception>
     public PreTokenizer(IEnumerable<string> patterns, bool addPrefixSpace)
     {
-        _patterns = [.. patterns.Select(p => new Regex(p, RegexOptions.Compiled | RegexOptions.CultureInvariant))];
+        _patterns = [.. patterns.Select(p => new Regex(p, RegexOptions.Compiled | RegexOptions.CultureInvariant, LongestMatch))];
         AddPrefixSpace = addPrefixSpace;
     }
 
@@ -31,7 +34,21 @@ internal sealed class PreTokenizer
     public bool AddPrefixSpace { get; }
 
     /// <summary>The pieces of a text, in order, without gaps.</summary>
+    /// <exception cref="InvalidDataException">A pattern takes seconds to find one piece; the message shows it.</exception>
     public List<Segment> Split(string text)
+    {
+        try
+        {
+            return SplitInTime(text);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new InvalidDataException(
+                $"The tokenizer's pattern '{e.Pattern}' takes more than {LongestMatch.TotalSeconds:0} seconds to find a piece in a text of {text.Length} characters", e);
+        }
+    }
+
+    private List<Segment> SplitInTime(string text)
     {
         if (AstralProxy.IsNeeded(text))
         {

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using GtiNotebooks.Data;
 
 namespace GtiNotebooks.Text;
 
@@ -17,8 +19,8 @@ internal sealed record SequenceTemplate(IReadOnlyList<int> Before, IReadOnlyList
     /// <exception cref="InvalidDataException">Of a kind that is not supported, or malformed; the field is named.</exception>
     public static SequenceTemplate Of(Tokenizer tokenizer)
     {
-        using var document = JsonDocument.Parse(tokenizer.Parts.PostProcessor);
-        return document.RootElement.ValueKind == JsonValueKind.Null ? new([], []) : Read(document.RootElement, tokenizer);
+        var json = Encoding.UTF8.GetBytes(tokenizer.Parts.PostProcessor);
+        return JsonText.Read(json, Field, root => root.ValueKind == JsonValueKind.Null ? new([], []) : Read(root, tokenizer));
     }
 
     private static SequenceTemplate Read(JsonElement processor, Tokenizer tokenizer) => TypeOf(processor) switch
@@ -49,7 +51,7 @@ internal sealed record SequenceTemplate(IReadOnlyList<int> Before, IReadOnlyList
     {
         if (piece.ValueKind != JsonValueKind.Object || !piece.TryGetProperty("SpecialToken", out var token) || token.ValueKind != JsonValueKind.Object
             || !token.TryGetProperty("id", out var name) || name.ValueKind != JsonValueKind.String)
-            throw new InvalidDataException($"{Field}.single holds {piece.GetRawText()}; expected a Sequence or a SpecialToken with an id.");
+            throw new InvalidDataException($"{Field}.single holds {JsonText.Shown(piece)}; expected a Sequence or a SpecialToken with an id.");
         return tokenizer.TryGetId(name.GetString()!, out var id)
             ? id
             : throw new InvalidDataException($"{Field}.single adds '{name.GetString()}', which is no token of this tokenizer.");

@@ -67,7 +67,7 @@ public sealed class Tokenizer
 
     /// <summary>
     /// The ids of a text: added tokens are cut out first (leftmost, longest), the rest is normalised, cut into pieces and merged.
-    /// Lone surrogates count as U+FFFD.
+    /// Lone surrogates count as U+FFFD. A pattern of the file that takes seconds for one piece is an <see cref="InvalidDataException"/>.
     /// </summary>
     /// <exception cref="PlatformNotSupportedException">The tokenizer asks for NFC, the text needs it and .NET runs without ICU.</exception>
     public int[] Encode(string text)

@@ -10,6 +10,14 @@ internal sealed class TokenizerJsonReader
     // An id is a row of a table; far beyond any vocabulary it is a mistake, and an array that long would not fit.
     private const int HighestId = 1 << 24;
 
+    // Some vocabularies have gaps; a few entries with ids in the millions only cost memory.
+    private const int IdsForEachEntry = 16;
+    private const int IdsForAnyFile = 1 << 16;
+
+    // Published tokenizers have up to a handful of steps, whose patterns have some hundred characters; each is compiled.
+    private const int MostSteps = 16;
+    private const int LongestPattern = 1 << 12;
+
     private readonly string _name;
 
     private TokenizerJsonReader(string name) => _name = name;
@@ -58,6 +66,8 @@ internal sealed class TokenizerJsonReader
             if (!ids.TryAdd(entry.Name, id)) throw Error($"model.vocab['{entry.Name}']", "is there twice");
             if (!owners.TryAdd(id, entry.Name)) throw Error($"model.vocab['{entry.Name}']", $"has the id {id} of '{owners[id]}'");
         }
+        var highest = owners.Count == 0 ? 0 : owners.Keys.Max();
+        if (highest > IdsForAnyFile + (long)IdsForEachEntry * ids.Count) throw Error($"model.vocab['{owners[highest]}']", $"has the id {highest}, far beyond {ids.Count} entries");
         return ids;
     }
 
@@ -116,6 +126,7 @@ internal sealed class TokenizerJsonReader
     private PreTokenizer ReadPreTokenizer(JsonElement root)
     {
         var steps = Steps(Field(root, "pre_tokenizer", "", JsonValueKind.Object), "pre_tokenizer", "pretokenizers");
+        if (steps.Count > MostSteps) throw Error("pre_tokenizer", $"has more than {MostSteps} steps, which are not supported");
         if (steps.Count == 0 || TypeOf(steps[^1].Step) != "ByteLevel")
             throw Error("pre_tokenizer", "must be 'ByteLevel', or a 'Sequence' of 'Split' and 'Digits' that ends with 'ByteLevel'");
         var patterns = steps[..^1].ConvertAll(s => ReadPattern(s.Step, s.Field));
@@ -134,8 +145,10 @@ internal sealed class TokenizerJsonReader
         Require(step, field, "behavior", e => e.ValueKind == JsonValueKind.String && e.GetString() == "Isolated", "'Isolated'");
         Require(step, field, "invert", e => e.ValueKind == JsonValueKind.False, "false");
         var pattern = Field(step, "pattern", field + ".", JsonValueKind.Object);
-        if (pattern.TryGetProperty("String", out var literal)) return Regex.Escape(literal.GetString() ?? "");
-        var text = Field(pattern, "Regex", field + ".pattern.", JsonValueKind.String).GetString()!;
+        var isLiteral = pattern.TryGetProperty("String", out _);
+        var text = Field(pattern, isLiteral ? "String" : "Regex", field + ".pattern.", JsonValueKind.String).GetString()!;
+        if (text.Length > LongestPattern) throw Error(field + ".pattern", $"has {text.Length} characters; at most {LongestPattern} are supported");
+        if (isLiteral) return Regex.Escape(text);
         try
         {
             _ = new Regex(text, RegexOptions.CultureInvariant);
@@ -159,7 +172,8 @@ internal sealed class TokenizerJsonReader
         if (element.ValueKind != JsonValueKind.Object) throw Error(field, "must be an object");
         if (TypeOf(element) != "Sequence") return [(element, field)];
         var list = Field(element, listName, field + ".", JsonValueKind.Array);
-        return [.. list.EnumerateArray().SelectMany((step, i) => Steps(step, $"{field}.{listName}[{i}]", listName))];
+        if (list.GetArrayLength() > MostSteps) throw Error($"{field}.{listName}", $"has {list.GetArrayLength()} steps; at most {MostSteps} are supported");
+        return [.. list.EnumerateArray().SelectMany((step, i) => Steps(step, $"{field}.{listName}[{i}]", listName)).Take(MostSteps + 1)];
     }
 
     private JsonElement Field(JsonElement parent, string name, string prefix, JsonValueKind kind) =>
@@ -170,13 +184,13 @@ internal sealed class TokenizerJsonReader
     private void Require(JsonElement parent, string field, string name, Func<JsonElement, bool> holds, string supported)
     {
         if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null || holds(value)) return;
-        throw Error($"{field}.{name}", $"is {value.GetRawText()}; only {supported} is supported");
+        throw Error($"{field}.{name}", $"is {JsonText.Shown(value)}; only {supported} is supported");
     }
 
     private int ReadId(JsonElement value, string field) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id) && id is >= 0 and <= HighestId
             ? id
-            : throw Error(field, $"must be a whole number from 0 to {HighestId}, not {value.GetRawText()}");
+            : throw Error(field, $"must be a whole number from 0 to {HighestId}, not {JsonText.Shown(value)}");
 
     private static bool IsEmptyString(JsonElement e) => e.ValueKind == JsonValueKind.String && e.GetString() == "";
 

@@ -76,11 +76,15 @@ public sealed class ProgressLog : IProgress<TrainingProgress>, IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<Line>(line, Json)!.ToProgress();
+            return (JsonSerializer.Deserialize<Line>(line, Json) ?? throw new JsonException("null")).ToProgress();
         }
         catch (JsonException e)
         {
             throw FileProblem.At(path, number, $"not a report of a training (at byte {e.BytePositionInLine}); expected stage, step, steps, loss, ...");
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentException)
+        {
+            throw FileProblem.At(path, number, $"not a report of a training: a time is no number of seconds ({e.Message})");
         }
     }
 

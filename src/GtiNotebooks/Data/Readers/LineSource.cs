@@ -7,6 +7,13 @@ internal static class LineSource
 {
     private const int LinesPerReport = 1 << 14;
 
+    // The longest records of published data, metadata of products, have some hundred thousand characters.
+    private const int LongestLine = 1 << 24;
+
+    // Text packs to a third or a tenth. A file that is made to fill the memory packs to a thousandth.
+    private const int MostUnpacked = 200;
+    private const long AlwaysUnpacked = 1 << 24;
+
     /// <summary>The lines with their numbers (1-based); blank ones are left out.</summary>
     /// <param name="path">The file.</param>
     /// <param name="encoding">Its encoding; a byte order mark overrides it.</param>
@@ -17,9 +24,15 @@ internal static class LineSource
         var isPacked = IsGzip(file);
         using var reader = new StreamReader(isPacked ? GzipEnd.Unpack(file) : file, encoding);
         var line = 0;
+        var characters = 0L;
         foreach (var text in isPacked ? WholeLines(reader, path) : Lines(reader, path))
         {
             line++;
+            characters += text.Length + 1;
+            if (characters > AlwaysUnpacked + MostUnpacked * file.Length)
+            {
+                throw FileProblem.At(path, line, $"the compressed data unpack to more than {MostUnpacked} times their size; this is no data set.");
+            }
             if (line % LinesPerReport == 0)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
@@ -42,7 +55,8 @@ internal static class LineSource
 
     private static IEnumerable<string> Lines(StreamReader reader, string path)
     {
-        for (var line = 1; Next(reader, path, line) is { } text; line++)
+        var lines = new BoundedLines(reader, LongestLine);
+        for (var line = 1; Next(lines, path, line) is { } text; line++)
         {
             yield return text;
         }
@@ -68,11 +82,15 @@ internal static class LineSource
         }
     }
 
-    private static string? Next(StreamReader reader, string path, int line)
+    private static string? Next(BoundedLines lines, string path, int line)
     {
         try
         {
-            return reader.ReadLine();
+            return lines.Next();
+        }
+        catch (FormatException problem)
+        {
+            throw FileProblem.At(path, line, problem.Message);
         }
         catch (InvalidDataException problem)
         {

@@ -63,11 +63,17 @@ public static class AdapterFolder
         var weights = Path.Combine(folder, AdapterTensors.FileName);
         FileProblem.RequireFile(path, "the configuration of adapters, as PEFT writes it");
         if (File.Exists(Path.Combine(folder, PickleFile)) && !File.Exists(weights))
-            throw FileProblem.In(Path.Combine(folder, PickleFile), $"a pickle file, which runs code when it is read; expected {AdapterTensors.FileName}");
+        {
+            throw FileProblem.In(
+                Path.Combine(folder, PickleFile), $"a pickle file, which runs code when it is read; expected {AdapterTensors.FileName}. Where you trust the file, "
+                + "PEFT converts it: PeftModel.from_pretrained(base, folder).save_pretrained(new_folder)");
+        }
+
         FileProblem.RequireFile(weights, "the weights of adapters, as PEFT writes them");
         var config = AdapterConfig.Load(path);
         RequireRowsOf(path, config, model);
         using var file = SafeTensorsFile.Open(weights);
+        RequireRankOf(path, config, file);
         var options = config.Options;
         if (config.SavedRows.Count > 0 && file.Metadata.GetValueOrDefault(TrainingNote) == nameof(EmbeddingTraining.Frozen))
             options = options with { EmbeddingTraining = EmbeddingTraining.Frozen };
@@ -131,6 +137,17 @@ public static class AdapterFolder
                 path, $"\"trainable_token_indices\" has {wanted.Length} tokens of {module}, the model {ids.Length} new ones; row {difference} is of {Told(wanted)} there "
                 + $"and of {Told(ids)} here. Extend the vocabulary by the same tokens first");
         }
+    }
+
+    // Adapters are made before their weights are looked at one by one; a rank of millions must not take the memory for them.
+    // Below that, the tensor that does not fit is named.
+    private static void RequireRankOf(string path, AdapterConfig config, SafeTensorsFile file)
+    {
+        const int always = 1 << 10;
+        var found = file.Tensors.Where(tensor => tensor.Name.EndsWith(AdapterTensors.EndOfA, StringComparison.Ordinal)).Select(tensor => tensor.Shape.FirstOrDefault());
+        var largest = found.DefaultIfEmpty(0).Max();
+        if (config.Options.Rank > Math.Max(largest, always))
+            throw FileProblem.In(path, $"\"r\" is {config.Options.Rank}, but the matrices A in {AdapterTensors.FileName} have {largest} rows at most");
     }
 
     private static void KeepOthers(string old, string folder)

@@ -12,6 +12,7 @@ namespace GtiNotebooks.Models;
 internal sealed class AdapterTensors
 {
     public const string FileName = "adapter_model.safetensors";
+    public const string EndOfA = ".lora_A.weight";
     private const string Prefix = "base_model.model."; // PEFT's model around its tuner around the model
     private const string WholeTable = ".weight";
     private const string SomeRows = ".token_adapter.trainable_tokens_delta"; // values, not differences, for all its name
@@ -69,7 +70,7 @@ internal sealed class AdapterTensors
 
     private IEnumerable<(string Name, Parameter Weight)> Pairs() => adapters.All.SelectMany(adapter => new[]
     {
-        ($"{Prefix}{adapter.Name}.lora_A.weight", adapter.A.weight!), ($"{Prefix}{adapter.Name}.lora_B.weight", adapter.B.weight!),
+        (Prefix + adapter.Name + EndOfA, adapter.A.weight!), ($"{Prefix}{adapter.Name}.lora_B.weight", adapter.B.weight!),
     });
 
     private IEnumerable<(string Name, long[] Shape)> Shapes() => Pairs().Select(pair => (pair.Name, pair.Weight.shape))

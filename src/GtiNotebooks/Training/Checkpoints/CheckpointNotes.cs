@@ -36,7 +36,7 @@ internal sealed record CheckpointNotes(
             throw FileProblem.In(path, $"has no note '{Key}' in its header; not a checkpoint of a training?");
         try
         {
-            var read = JsonSerializer.Deserialize<CheckpointNotes>(text, Json)!;
+            var read = JsonSerializer.Deserialize<CheckpointNotes>(text, Json) ?? throw new JsonException("it is null");
             return read.Schema == CurrentSchema
                 ? read
                 : throw FileProblem.In(path, $"is a checkpoint of format {read.Schema}; this version reads format {CurrentSchema}");

@@ -1,0 +1,190 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using GtiNotebooks.Data;
+using GtiNotebooks.Models;
+using GtiNotebooks.Tests.Data;
+using GtiNotebooks.Tests.Models;
+using GtiNotebooks.Tests.Text;
+using GtiNotebooks.Text;
+using GtiNotebooks.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GtiNotebooks.Tests.Robustness;
+
+/// <summary>Inputs that once hung, took memory without end, or ended in an exception that nobody had promised.</summary>
+public sealed class RefusedInputTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "overlap")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "overlap")]
+    [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "Unicode")]
+    [InlineData("""{"__metadata__":{"note":"\ud800"}}""", "Unicode")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]}}""", "tensor a")]
+    public void Safetensors(string header, string named)
+    {
+        var path = At("x.safetensors");
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[12]]);
+        var problem = Assert.Throws<InvalidDataException>(() => SafeTensors.Load(path));
+        Assert.StartsWith(path, problem.Message);
+        Assert.Contains(named, problem.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"item_id": "\ud800", "title": "a", "description": ""}""")]
+    [InlineData("""{"item_id": "1", "title": "a\udc00", "description": ""}""")]
+    [InlineData("""{"item_id": "1", "title": "a", "description": "", "\ud800": 1}""")]
+    public void HalvesOfCharactersInItems(string line)
+    {
+        var path = folder.Write("items.jsonl", """{"item_id": "0", "title": "a", "description": ""}""", line);
+        Assert.StartsWith($"{path}, line 2: ", Assert.Throws<InvalidDataException>(() => Catalogue.Load(path)).Message);
+    }
+
+    /// <summary>Two arrays of sixteen million entries for a vocabulary of 257.</summary>
+    [Fact]
+    public void AnIdFarBeyondTheVocabulary()
+    {
+        var json = TokenizerJson.Build([]);
+        json["model"]!["vocab"]!["far"] = 1 << 24;
+        Assert.Contains("far beyond 257 entries", Assert.Throws<InvalidDataException>(() => TokenizerJson.Load(json)).Message);
+    }
+
+    [Fact]
+    public void APatternThatTriesEveryWay()
+    {
+        var tokenizer = TokenizerJson.Load(TokenizerJson.Build([], preTokenizer: Steps(Split("(a+)+$"))));
+        Assert.Equal(3, tokenizer.Encode("aaa").Length);
+        var problem = Assert.Throws<InvalidDataException>(() => tokenizer.Encode(new string('a', 200) + "b"));
+        Assert.Contains("(a+)+$", problem.Message);
+    }
+
+    [Fact]
+    public void MorePatternsThanAnyoneNeedsOrALongOne()
+    {
+        var digits = Enumerable.Repeat("""{"type":"Digits","individual_digits":true}""", 1000).ToArray();
+        Assert.Contains("steps", Assert.Throws<InvalidDataException>(() => TokenizerJson.Load(TokenizerJson.Build([], preTokenizer: Steps(digits)))).Message);
+        var nested = Enumerable.Range(0, 3).Aggregate(string.Join(',', digits.Take(10)), (inner, _) =>
+            string.Join(',', Enumerable.Repeat($$"""{"type":"Sequence","pretokenizers":[{{inner}}]}""", 10)));
+        Assert.Contains("steps", Assert.Throws<InvalidDataException>(() => TokenizerJson.Load(TokenizerJson.Build([], preTokenizer: Steps(nested)))).Message);
+        var pattern = string.Join('|', Enumerable.Range(0, 2000));
+        Assert.Contains("at most 4096", Assert.Throws<InvalidDataException>(() => TokenizerJson.Load(TokenizerJson.Build([], preTokenizer: Steps(Split(pattern))))).Message);
+    }
+
+    /// <summary>The model would be made, and its memory taken, before the first weight is looked at.</summary>
+    [Theory]
+    [InlineData("vocab_size", 16_000_000)]
+    [InlineData("intermediate_size", 1_000_000)]
+    [InlineData("num_hidden_layers", 1_000_000)]
+    [InlineData("num_attention_heads", 1 << 30)]
+    public void AConfigurationFarLargerThanTheWeights(string key, int value)
+    {
+        using var scope = NewDisposeScope();
+        using var model = TinyFolder.Of(TinyFolder.ConfigOf("tiny_llama"));
+        model.WriteWeights("model.safetensors", TinyFolder.Weights(model.Config));
+        var json = JsonNode.Parse(File.ReadAllText(model.File("config.json")))!;
+        json[key] = value;
+        model.Write("config.json", json.ToJsonString());
+
+        var problem = Assert.Throws<InvalidDataException>(() => CheckpointFolder.LoadModel(model.Path));
+
+        Assert.StartsWith(model.Path, problem.Message);
+        Assert.True(problem.Message.Contains(key) || problem.Message.Contains("numbers"), problem.Message);
+    }
+
+    [Theory]
+    [InlineData("tiny_qwen3")]
+    [InlineData("tiny_qwen2")]
+    [InlineData("tiny_llama")]
+    [InlineData("tiny_llama_biased")]
+    public void TheNumbersThatAConfigurationAsksForAreThoseOfItsModel(string variant)
+    {
+        using var model = new CausalLM(TinyModels.Config(variant));
+        Assert.Equal(model.parameters().Sum(p => p.numel()), model.Config.ParameterCount);
+    }
+
+    [Fact]
+    public void ARankFarLargerThanTheAdapters()
+    {
+        using var scope = NewDisposeScope();
+        using var made = TinyLora.Create("tiny_qwen3", ScalarType.Float32, TinyLora.Options with { EmbeddingTraining = EmbeddingTraining.NewRowsOnly });
+        AdapterFolder.Save(At("adapter"), made.Adapters!);
+        var path = Path.Combine(At("adapter"), "adapter_config.json");
+        var json = JsonNode.Parse(File.ReadAllText(path))!;
+        json["r"] = 2_000_000_000;
+        File.WriteAllText(path, json.ToJsonString());
+        using var model = TinyModels.Create("tiny_qwen3", ScalarType.Float32);
+
+        Assert.Contains("\"r\" is 2000000000", Assert.Throws<InvalidDataException>(() => AdapterFolder.Load(At("adapter"), model)).Message);
+        Assert.Null(model.Adapters);
+    }
+
+    [Fact]
+    public void PackedDataWithoutALineEnd()
+    {
+        var problem = Assert.Throws<InvalidDataException>(() => ReadPacked(new string('a', 1 << 20), 20));
+        Assert.Contains("line 1: a line of more than 16,777,216 characters", problem.Message);
+    }
+
+    [Fact]
+    public void PackedDataThatUnpackToAThousandTimesTheirSize()
+    {
+        var lines = string.Concat(Enumerable.Repeat(new string('a', 1023) + "\n", 1 << 10));
+        Assert.Contains("more than 200 times their size", Assert.Throws<InvalidDataException>(() => ReadPacked(lines, 40)).Message);
+    }
+
+    [Fact]
+    public void LinesEndAsEverywhere()
+    {
+        foreach (var text in (string[])["", "a", "a\n", "\n", "\r\n\r\n", "a\rb\r\nc\n\nd", "\r", "a\r\n", new string('x', 16_383) + "\r\n" + "y", new string('x', 16_384) + "\r\ny\r"])
+        {
+            using StringReader expected = new(text), actual = new(text);
+            var lines = new BoundedLines(actual, 1 << 20);
+            for (var line = expected.ReadLine(); line is not null; line = expected.ReadLine())
+                Assert.Equal(line, lines.Next());
+            Assert.Null(lines.Next());
+        }
+    }
+
+    [Fact]
+    public void JsonThatIsTooLargeOrTooDeep()
+    {
+        var (large, deep) = (At("config.json"), folder.Write("deep.json", new string('[', 100_000)));
+        using (var stream = File.Create(large))
+            stream.SetLength(JsonText.MostBytes + 1); // takes no room on the disk
+        Assert.Contains("268,435,457 bytes", Assert.Throws<InvalidDataException>(() => ModelConfig.Load(large)).Message);
+        Assert.Contains("not JSON", Assert.Throws<InvalidDataException>(() => ModelConfig.Load(deep)).Message);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"stage":"s","step":3,"steps":9,"loss":2.5,"learningRate":0.001,"elapsedSeconds":1e300,"remainingSeconds":3}""")]
+    public void ReportsOfATraining(string line)
+    {
+        var path = folder.Write("progress.jsonl", line);
+        Assert.StartsWith($"{path}, line 1: ", Assert.Throws<InvalidDataException>(() => ProgressLog.Read(path)).Message);
+    }
+
+    private static string Split(string pattern) =>
+        $$"""{"type":"Split","pattern":{"Regex":{{JsonValue.Create(pattern).ToJsonString()}}},"behavior":"Isolated","invert":false}""";
+
+    private static string Steps(params string[] steps) =>
+        $$"""{"type":"Sequence","pretokenizers":[{{string.Join(',', steps)}},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}""";
+
+    private int ReadPacked(string text, int times)
+    {
+        using (var gzip = new GZipStream(File.Create(At("x.gz")), CompressionLevel.Optimal))
+        {
+            for (var i = 0; i < times; i++)
+                gzip.Write(Encoding.ASCII.GetBytes(text));
+        }
+
+        return LineSource.Read(At("x.gz"), Encoding.UTF8, new ImportContext(folder.Path, new ImportOptions(), null, CancellationToken.None)).Count();
+    }
+
+    private string At(string name) => Path.Combine(folder.Path, name);
+}
