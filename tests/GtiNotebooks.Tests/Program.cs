@@ -1,3 +1,5 @@
+using System.Globalization;
+using GtiNotebooks.Tests.Robustness;
 using GtiNotebooks.Tests.Training;
 
 namespace GtiNotebooks.Tests;
@@ -7,13 +9,20 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments is not [KilledTraining.Verb, var folder])
+        switch (arguments)
         {
-            Console.Error.WriteLine($"usage: dotnet GtiNotebooks.Tests.dll {KilledTraining.Verb} FOLDER (started by a test)");
-            return 2;
+            case [KilledTraining.Verb, var folder]:
+                KilledTraining.Run(folder);
+                return 0;
+            case [KilledSaving.Verb, var folder]:
+                KilledSaving.Run(folder);
+                return 0;
+            case [ThreadedRun.Verb, var seed]:
+                ThreadedRun.Print(int.Parse(seed, CultureInfo.InvariantCulture));
+                return 0;
+            default:
+                Console.Error.WriteLine($"usage: dotnet GtiNotebooks.Tests.dll {KilledTraining.Verb}|{KilledSaving.Verb} FOLDER, or {ThreadedRun.Verb} SEED (started by a test)");
+                return 2;
         }
-
-        KilledTraining.Run(folder);
-        return 0;
     }
 }

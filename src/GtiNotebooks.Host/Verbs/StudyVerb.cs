@@ -134,9 +134,13 @@ public static class StudyVerb
     private static StudyRecord Run(
         StudyRunner runner, StudyMethod method, int seed, Selection? selection, string records, TextWriter output, CancellationToken cancellation)
     {
-        output.WriteLine($"{method.Name}, seed {seed}");
         // A run that is broken off goes on here; see .gitignore.
         var unfinished = Path.Combine(records, "unfinished", Path.GetFileNameWithoutExtension(runner.KeyOf(method, seed).FileName));
+        // Several studies may write to one folder, but no two of them the same run.
+        using var own = FileLock.Take(unfinished + ".lock", $"{method.Name}, seed {seed}: another study is at this run in {records}; wait for it, or choose another folder with --out");
+        if (Finished(runner, method, seed, records, output) is { } meanwhile)
+            return meanwhile;
+        output.WriteLine($"{method.Name}, seed {seed}");
         var record = runner.Run(method, seed, selection, new ConsoleProgress(output), new RowProgress(output), cancellation, unfinished);
         Directory.CreateDirectory(records);
         record.Save(Path.Combine(records, record.FileName));

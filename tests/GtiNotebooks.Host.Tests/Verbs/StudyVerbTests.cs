@@ -1,3 +1,4 @@
+using GtiNotebooks.Data;
 using GtiNotebooks.Studies;
 
 namespace GtiNotebooks.Host.Tests.Verbs;
@@ -36,6 +37,24 @@ public sealed class StudyVerbTests : IDisposable
         Assert.Contains("popularity, seed 0: finished before", second.Output);
         Assert.Contains("(best of 36 by NDCG@10 on 8 validation rows)", second.Output);
         Assert.Equal(3, StudyRecord.LoadFolder(Records).Count);
+    }
+
+    [Fact]
+    public async Task Two_studies_in_one_folder_do_not_make_the_same_run()
+    {
+        await Study("popularity");
+        var record = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Records, "*.json")));
+        File.Delete(Path.Combine(Records, record + ".json"));
+        using (FileLock.Take(Path.Combine(Records, "unfinished", record + ".lock"), "taken"))
+        {
+            var second = await Study("popularity");
+            Assert.Equal(1, second.ExitCode);
+            Assert.Contains($"popularity, seed 0: another study is at this run in {Records}; wait for it, or choose another folder with --out", second.Error);
+            Assert.Equal(0, (await Study("recency")).ExitCode); // another run is free
+        }
+
+        Assert.Equal(0, (await Study("popularity,recency")).ExitCode);
+        Assert.Equal(2, StudyRecord.LoadFolder(Records).Count);
     }
 
     [Fact]

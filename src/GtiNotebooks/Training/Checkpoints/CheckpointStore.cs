@@ -1,3 +1,5 @@
+using GtiNotebooks.Data;
+
 namespace GtiNotebooks.Training;
 
 /// <summary>The checkpoints of one run that is under way.</summary>
@@ -5,7 +7,7 @@ internal sealed class CheckpointStore : IDisposable
 {
     private readonly CheckpointPlan plan;
     private readonly TrainingRun run;
-    private readonly FileStream folderLock;
+    private readonly FileLock folderLock;
     private RunIdentity identity;
     private int saved;
 
@@ -13,8 +15,7 @@ internal sealed class CheckpointStore : IDisposable
     {
         (this.plan, this.run) = (plan, run);
         identity = RunIdentity.Of(run);
-        Directory.CreateDirectory(plan.Folder);
-        folderLock = Lock(plan.Folder);
+        folderLock = FileLock.Take(Path.Combine(plan.Folder, "run.lock"), $"{plan.Folder}: another run has its checkpoints there");
         Log = new ProgressLog(plan.ProgressFile);
     }
 
@@ -58,19 +59,6 @@ internal sealed class CheckpointStore : IDisposable
     {
         Log.Dispose();
         folderLock.Dispose();
-    }
-
-    /// <summary>Keeps a second run out of the folder. The system takes the lock from a process that is killed; the empty file stays.</summary>
-    private static FileStream Lock(string folder)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e)
-        {
-            throw new IOException($"{folder}: another run has its checkpoints there ({e.Message})", e);
-        }
     }
 
     private void Resume()
