@@ -6,6 +6,9 @@ namespace GtiNotebooks.Host.Testing;
 /// <param name="Filter">Expression for <c>dotnet test --filter</c>, or null for all tests.</param>
 public sealed record TestRun(Repository Repository, string Configuration, string? Filter)
 {
+    /// <summary>How much tests do that can do much.</summary>
+    public TestExtent Extent { get; init; } = TestExtent.Ordinary;
+
     /// <summary>The test projects in the order they run: the stand-ins' own come only where the stand-ins are used.</summary>
     /// <returns>Full paths of project files.</returns>
     public IReadOnlyList<string> Projects() =>
@@ -29,6 +32,8 @@ public sealed record TestRun(Repository Repository, string Configuration, string
                 output.WriteLine($"== {Path.GetFileNameWithoutExtension(project)}");
                 totals += await ExecuteAsync(project, folder.FullName, output, cancellationToken);
             }
+            if (Extent == TestExtent.Long)
+                TestCounts.Print(Counts(folder.FullName), output);
             return totals.WithSkipNotes(Notes(folder.FullName), output);
         }
         finally
@@ -39,6 +44,8 @@ public sealed record TestRun(Repository Repository, string Configuration, string
 
     private static string Notes(string folder) => Path.Combine(folder, "skipped.txt");
 
+    private static string Counts(string folder) => Path.Combine(folder, "counts.txt");
+
     private async Task<TestTotals> ExecuteAsync(string project, string folder, TextWriter output, CancellationToken cancellationToken)
     {
         var result = Path.Combine(folder, Path.GetFileNameWithoutExtension(project) + ".trx");
@@ -46,7 +53,8 @@ public sealed record TestRun(Repository Repository, string Configuration, string
         var exitCode = await ChildProcess.RunAsync(
             ChildProcess.Dotnet,
             ["test", project, "-c", Configuration, "--nologo", "-v", "quiet", "--logger", $"trx;LogFileName={result}", "--logger", "console;verbosity=minimal", .. filter],
-            Repository.Root, cancellationToken, ("GTI_SKIPPED_TESTS", Notes(folder)));
+            Repository.Root, cancellationToken, ("GTI_SKIPPED_TESTS", Notes(folder)),
+            ("GTI_TEST_COUNTS", Counts(folder)), ("GTI_LONG_TESTS", Extent == TestExtent.Long ? "1" : "0"));
         if (!File.Exists(result))
         {
             if (exitCode == 0 && Filter is not null)

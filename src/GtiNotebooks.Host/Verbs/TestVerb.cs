@@ -16,10 +16,14 @@ public static class TestVerb
             Description = "Build configuration.", HelpName = "NAME", DefaultValueFactory = _ => "Release",
         };
         var all = new Option<bool>("--all") { Description = "Also run the checks under eng/checks: packages, the quickstart, bare Debian systems (long; as root)." };
-        var command = new Command("test", "Run all tests.") { filter, configuration, all, CreateSum() };
+        var isLong = new Option<bool>("--long") { Description = "Try many more damaged files and kill many more processes, and say how many at the end (an hour or more)." };
+        var command = new Command("test", "Run all tests.") { filter, configuration, all, isLong, CreateSum() };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var run = new TestRun(Repository.Find(), parsed.GetValue(configuration)!, parsed.GetValue(filter));
+            var run = new TestRun(Repository.Find(), parsed.GetValue(configuration)!, parsed.GetValue(filter))
+            {
+                Extent = parsed.GetValue(isLong) ? TestExtent.Long : TestExtent.Ordinary,
+            };
             var output = parsed.InvocationConfiguration.Output;
             var totals = await run.ExecuteAsync(output, cancellationToken);
             return Report(parsed.GetValue(all) ? totals + await CheckRun.Of(run.Repository).ExecuteAsync(output, cancellationToken) : totals, parsed);

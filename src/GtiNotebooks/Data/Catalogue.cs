@@ -4,7 +4,7 @@ namespace GtiNotebooks.Data;
 
 /// <summary>
 /// All items, in the order of their file. Everywhere else an item is its position in this list (0-based), so that models and metrics handle
-/// plain integers.
+/// plain integers. Immutable and safe to use from several threads.
 /// </summary>
 public sealed class Catalogue : IReadOnlyList<Item>
 {

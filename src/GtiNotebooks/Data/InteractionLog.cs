@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace GtiNotebooks.Data;
 
-/// <summary>The histories of all users, ordered by user id (ordinal), so that the order of the rows in a file does not matter.</summary>
+/// <summary>
+/// The histories of all users, ordered by user id (ordinal), so that the order of the rows in a file does not matter. Immutable and safe to use
+/// from several threads.
+/// </summary>
 public sealed class InteractionLog
 {
     /// <summary>What an interactions file should look like; used in error messages.</summary>

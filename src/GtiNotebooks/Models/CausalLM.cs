@@ -8,6 +8,10 @@ namespace GtiNotebooks.Models;
 /// A decoder of the Qwen3, Qwen2 or Llama family, with a tied or a separate output head. Registered parameters carry Hugging Face's names
 /// (<c>model.layers.0.self_attn.q_proj.weight</c>, ...), so checkpoints map one to one.
 /// </summary>
+/// <remarks>
+/// Several threads may compute with one model at once, as long as none trains, extends, adapts or disposes it meanwhile; none of those is safe
+/// beside anything else.
+/// </remarks>
 public sealed class CausalLM : nn.Module<Tensor, Tensor>
 {
     private readonly Decoder model;

@@ -4,7 +4,8 @@ namespace GtiNotebooks.SemanticIds;
 
 /// <summary>
 /// Which Semantic ID each item has, and which token stands for which code. Every (level, code) pair that occurs is one token; its
-/// place in <see cref="Tokens"/> is its new-token index, the row of the new embeddings. Items go by their place in the catalogue. Immutable.
+/// place in <see cref="Tokens"/> is its new-token index, the row of the new embeddings. Items go by their place in the catalogue. Immutable and
+/// safe to use from several threads.
 /// </summary>
 public sealed class SemanticIdMap
 {

@@ -14,6 +14,7 @@ public sealed record EncodedPrompt(int[] Ids, int AnswerStart);
 /// <summary>
 /// Turns prompts into token ids. Only titles and descriptions are ever shortened, before they are filled in: no ID is cut in
 /// the middle and no answer is lost. Prompt and answer are encoded apart, so that no merge crosses the border where the loss starts.
+/// Safe to use from several threads.
 /// </summary>
 public sealed class PromptEncoder
 {
