@@ -8,12 +8,14 @@ namespace GtiNotebooks.Interactive;
 /// </summary>
 /// <example>
 /// <code>
-/// var shown = display(ProgressView.Empty);
+/// var shown = KernelInvocationContext.Current.Display(ProgressView.Empty);
 /// var progress = new NotebookProgress(shown.Update, "gti");
 /// </code>
 /// </example>
 /// <remarks>Nothing here knows the kernel: any delegate that takes the new view will do. Reports are shown on the thread that makes them, so
-/// they are shown while the cell runs; JupyterLab ignores updates that come later.</remarks>
+/// they are shown while the cell runs; JupyterLab ignores updates that come later. In a notebook show the view through the cell's context, as above: the
+/// last kernel's <c>display(value)</c> returns a handle with another id than what it showed, so that updates go nowhere. When a run is cancelled or fails, what
+/// was shown last stays.</remarks>
 public sealed class NotebookProgress : IProgress<TrainingProgress>
 {
     /// <summary>Steps between two updates when none are given.</summary>

@@ -7,7 +7,7 @@ namespace GtiNotebooks.Interactive;
 /// <summary>Shows an RQ-VAE's training in one output that is updated in place; the last state stays in the saved notebook.</summary>
 /// <example>
 /// <code>
-/// var shown = display(RqVaeProgressView.Empty);
+/// var shown = KernelInvocationContext.Current.Display(RqVaeProgressView.Empty);
 /// var progress = new RqVaeProgress(shown.Update, epochs: 200);
 /// </code>
 /// </example>

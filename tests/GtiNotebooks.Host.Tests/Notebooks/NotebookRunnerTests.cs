@@ -149,11 +149,42 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Cancelling_reaches_the_code_that_looks_at_the_cells_token()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var notebook = NotebookDocument.Load(sample.Write("long.ipynb", ("code",
+            """
+            using System.IO;
+            using System.Threading;
+            using Microsoft.DotNet.Interactive;
+            var here = Directory.GetCurrentDirectory(); // the run's end sets it back
+            var stop = KernelInvocationContext.Current.CancellationToken;
+            File.WriteAllText(Path.Combine(here, "begun"), "");
+            for (var i = 0; i < 3000 && !stop.IsCancellationRequested; i++) Thread.Sleep(10);
+            File.WriteAllText(Path.Combine(here, stop.IsCancellationRequested ? "stopped" : "patience ended"), "");
+            """)));
+        var run = NotebookRunner.RunAsync(notebook, new Sample.Silent(), cancellation.Token);
+        await Until("begun");
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await Until("stopped");
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_run()
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var notebook = NotebookDocument.Load(sample.Write("long.ipynb", ("code", "await Task.Delay(20_000);")));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NotebookRunner.RunAsync(notebook, new Sample.Silent(), cancellation.Token));
+    }
+
+    private async Task Until(string file)
+    {
+        var path = Path.Combine(sample.Folder, file);
+        for (var i = 0; i < 3000 && !File.Exists(path); i++) await Task.Delay(10);
+        Assert.True(File.Exists(path), $"there is no file '{file}'");
     }
 }

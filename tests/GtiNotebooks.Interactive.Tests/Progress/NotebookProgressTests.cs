@@ -22,7 +22,7 @@ public sealed class NotebookProgressTests
         progress.Report(Sample.Progress("grounding", 100));
         progress.Report(Sample.Progress("fine-tuning", 1));
         var lines = _shown[^1].ToPlainText().Split('\n');
-        Assert.Equal("gti, grounding: step 100 of 100, loss 0.833, rate 1.0e-3, took 10 s", lines[0]);
+        Assert.Equal("gti, grounding: step 100 of 100, loss 0.833, rate 1.0e-3", lines[0]);
         Assert.Equal("gti, fine-tuning: step 1 of 100, loss 4.762, rate 1.0e-3, 10 s left", lines[1]);
         Assert.Single(progress.HistoryOf("grounding"));
     }
