@@ -96,6 +96,35 @@ public sealed partial class NotebooksTests
     // Viewers that run no script show the picture; readers without it have the text.
     private static bool HasPicture(JsonNode? output) => output!["data"] is JsonObject data && data.ContainsKey("image/png") && data.ContainsKey("text/plain");
 
+    // What a chapter is there for: a table by its caption, a chart by what its description begins with.
+    [Theory]
+    [InlineData("01-collapse", "Cosines of 50 old words and 48 new tokens")]
+    [InlineData("01-collapse", "Singular values of the new rows before fine-tuning (raw). mean: effective rank 1.0")]
+    [InlineData("01-collapse", "All initialisers, before fine-tuning; old rows")]
+    [InlineData("01-collapse", "The same rows after 60 steps of fine-tuning")]
+    [InlineData("01-collapse", "The new rows on amazon-industrial, means over seeds")]
+    [InlineData("01-collapse", "RSA of first-level tokens with the codebook")]
+    [InlineData("03-grounding", "One item in six prompts")]
+    [InlineData("03-grounding", "Grounding on wardrobe, 150 steps, live")]
+    [InlineData("03-grounding", "Numbers that grounding changed")]
+    [InlineData("03-grounding", "Recall@10 on 300 test rows of wardrobe")]
+    [InlineData("05-your-own-catalogue", "The import's report")]
+    [InlineData("05-your-own-catalogue", "interactions.csv, line 62")]
+    [InlineData("05-your-own-catalogue", "What next?")]
+    [InlineData("05-your-own-catalogue", "The same customer, by the reopened model")]
+    public void The_outputs_that_a_chapter_is_there_for_are_saved(string name, string text)
+    {
+        var outputs = Cells(name + ".ipynb", "code").SelectMany(cell => cell["outputs"]!.AsArray()).Select(PlainText).ToArray();
+        Assert.Contains(outputs, output => output.Contains(text, StringComparison.Ordinal));
+    }
+
+    private static string PlainText(JsonNode? output) => output!["data"]?["text/plain"] switch
+    {
+        JsonArray lines => string.Concat(lines.Select(line => (string)line!)),
+        { } text => (string)text!,
+        null => "",
+    };
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Outputs_hold_no_error_no_script_library_and_no_path_of_a_machine(string name)
