@@ -4,7 +4,8 @@
 #   nuget    it worked
 #   offline  the feed answered, and said for certain that a package does not exist there (NU1101)
 #   error    anything else: no network, a bad login, a broken project file. Those are for the user to see, not to work around.
-# NU1102 (the package exists, this version does not) may stand beside NU1101, but alone it is an error: a wrong pin looks like that.
+# NU1102 (the package exists, this version does not) and NU1603 (another version would be taken) may stand beside NU1101, but alone they are
+# errors: a wrong pin looks like that.
 profile_of_restore() {
     local exit_code=$1 log=$2 line verdict=error
     if [[ $exit_code -eq 0 ]]; then
@@ -15,7 +16,7 @@ profile_of_restore() {
         if [[ $line =~ error\ ([A-Z]+[0-9]+) ]]; then
             case ${BASH_REMATCH[1]} in
                 NU1101) verdict=offline ;;
-                NU1102) ;;
+                NU1102 | NU1603) ;;
                 *) echo error; return ;;
             esac
         elif [[ $line =~ (^|[^a-z])error([^a-z]|$) ]]; then

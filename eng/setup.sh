@@ -78,6 +78,15 @@ setup_profile() {
 first_error() { grep -m 1 -i error "$1" | sed 's/.*error \(NU[0-9]*: \)/\1/; s/ *\[[^]]*\]$//' | cut -c 1-300; }
 missing_packages() { sed -n 's/.*error NU1101: Unable to find package \([^ ]*\)\. .*/\1/p' "$1" | LC_ALL=C sort -u | paste -sd ' '; }
 
+# TorchSharp's native library was built with GCC 13: the C++ library of an older system (Debian 12, Ubuntu 22.04) does not load it, and the message
+# that .NET gives then does not say so.
+setup_cpp_library() {
+    local needed=GLIBCXX_3.4.32 library
+    library=$("$(command -v ldconfig || echo /sbin/ldconfig)" -p 2>/dev/null | grep -m 1 'libstdc++\.so\.6 (.*x86-64' | sed 's/.* => //') || return 0
+    [[ -z ${LD_LIBRARY_PATH-} && -f $library ]] || return 0
+    grep -q "$needed" "$library" || die "the TorchSharp package needs a C++ library with $needed, and $library is older: use Debian 13, Ubuntu 24.04 or newer, or --offline, which builds the stand-ins on this system's LibTorch"
+}
+
 # setup_apt PACKAGE...: installs the Debian packages that are not there yet.
 setup_apt() {
     local package missing=()

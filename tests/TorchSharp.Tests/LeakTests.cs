@@ -29,7 +29,7 @@ public sealed class LeakTests
         var input = randn(32, 64);
         var loss = functional.mse_loss(net.call(input), input.flip(1));
         loss.backward();
-        utils.clip_grad_norm_(net.parameters(), 1.0);
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0);
         optimizer.step();
     }
 

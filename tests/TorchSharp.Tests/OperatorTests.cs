@@ -177,5 +177,5 @@ public sealed class OperatorTests
 
     private static Tensor[] Pair((Tensor, Tensor) pair) => [pair.Item1, pair.Item2];
 
-    private static Tensor[] Triple((Tensor, Tensor, Tensor) triple) => [triple.Item1, triple.Item2, triple.Item3];
+    private static Tensor[] Triple((Tensor, Tensor?, Tensor?) triple) => [triple.Item1, triple.Item2!, triple.Item3!];
 }

@@ -63,13 +63,13 @@ public sealed class OptimizerTests
 
         Assert.Equal([0, 0.1], optimizer.ParamGroups.Select(group => group.LearningRate));
         optimizer.step();
-        Assert.True(frozen.equal(ones(3)).item<bool>());
+        Assert.True(frozen.Equals(ones(3)));
         foreach (var group in optimizer.ParamGroups) group.LearningRate = 0;
         using var before = moving.detach().clone();
         optimizer.step();
 
         Assert.Equal(0.9, before.mean().ToDouble(), 6);
-        Assert.True(moving.equal(before).item<bool>());
+        Assert.True(moving.Equals(before));
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class OptimizerTests
             optimizer.step();
         }
 
-        Assert.True(unused.equal(ones(3)).item<bool>());
-        Assert.False(used.equal(ones(3)).item<bool>());
+        Assert.True(unused.Equals(ones(3)));
+        Assert.False(used.Equals(ones(3)));
     }
 
     private static OptimizerHelper Make(string name, IReadOnlyList<Parameter> parameters) => name switch

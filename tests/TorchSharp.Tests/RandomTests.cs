@@ -30,8 +30,8 @@ public sealed class RandomTests
         manual_seed(1);
 
         Compare.Close(Reference.Load().Random["generator_randn"], numbers, 1e-12, "generator");
-        Assert.True(numbers.equal(randn(4, ScalarType.Float64, generator: second)).item<bool>());
-        Assert.False(numbers.equal(randn(4, ScalarType.Float64, generator: first)).item<bool>());
+        Assert.True(numbers.Equals(randn(4, ScalarType.Float64, generator: second)));
+        Assert.False(numbers.Equals(randn(4, ScalarType.Float64, generator: first)));
         Assert.Equal(11, first.initial_seed());
     }
 
@@ -43,12 +43,25 @@ public sealed class RandomTests
         var state = generator.get_state();
         var first = zeros(10).uniform_(0, 1, generator);
         generator.set_state(state);
-        Assert.True(first.equal(zeros(10).uniform_(0, 1, generator)).item<bool>());
+        Assert.True(first.Equals(zeros(10).uniform_(0, 1, generator)));
 
         var global = random.get_rng_state();
         var before = rand(10);
         random.set_rng_state(global);
-        Assert.True(before.equal(rand(10)).item<bool>());
+        Assert.True(before.Equals(rand(10)));
+    }
+
+    /// <summary>nn.init takes a generator and draws from the process's; a caller who wants a seed of its own uses the tensor's methods.</summary>
+    [Fact]
+    public void InitialisersDoNotUseTheirGenerator()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        manual_seed(5);
+        var expected = zeros(10).normal_();
+        manual_seed(5);
+        Assert.True(expected.Equals(nn.init.normal_(zeros(10), generator: generator)));
+        Assert.False(expected.Equals(zeros(10).normal_(0, 1, generator)));
     }
 
     [Fact]

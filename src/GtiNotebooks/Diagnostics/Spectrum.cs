@@ -6,7 +6,7 @@ namespace GtiNotebooks.Diagnostics;
 /// <summary>The singular values of a table's rows: how many directions the rows really use.</summary>
 /// <remarks>
 /// By a singular value decomposition in float64. A large and tall table (24,576 rows of width 1,024) goes through its Gram matrix in float64 instead, the square
-/// of the rows' spectrum: as exact for all values that matter, and in half the time. Values below some 1e-7 of the largest drown in its rounding, and are zero.
+/// of the rows' spectrum: as exact for all values that matter, and in half the time. Values below some 1e-6 of the largest drown in its rounding, and are zero.
 /// </remarks>
 public sealed record Spectrum(IReadOnlyList<double> SingularValues)
 {
@@ -105,7 +105,7 @@ public sealed record Spectrum(IReadOnlyList<double> SingularValues)
         if (matrix.shape[0] >= RowsAColumn * matrix.shape[1] && matrix.numel() > MostDecomposed)
         {
             var squares = RowMatrix.Values(linalg.eigvalsh(matrix.t().mm(matrix)));
-            return Above(Math.Sqrt(matrix.shape[1] * Rounding * energy), squares.Reverse().Select(square => Math.Sqrt(Math.Max(0, square))));
+            return Above(Math.Sqrt(matrix.shape[0] * Rounding * energy), squares.Reverse().Select(square => Math.Sqrt(Math.Max(0, square))));
         }
         return Above(source.shape.Max() * Rounding * Math.Sqrt(energy), RowMatrix.Values(linalg.svdvals(matrix)));
     }

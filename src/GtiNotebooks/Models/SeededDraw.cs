@@ -5,7 +5,8 @@ namespace GtiNotebooks.Models;
 
 /// <summary>
 /// Random numbers that depend on the seed alone: drawn on the CPU, then moved. A GPU's generator would give other numbers, and TorchSharp 0.107
-/// makes a CPU generator whatever device it is asked for, which LibTorch refuses for tensors elsewhere.
+/// makes a CPU generator whatever device it is asked for, which LibTorch refuses for tensors elsewhere. Its <c>nn.init</c> methods take a generator and
+/// do not use it; the tensors' own methods do.
 /// </summary>
 internal static class SeededDraw
 {
@@ -18,11 +19,11 @@ internal static class SeededDraw
 
     /// <summary>Fills a parameter with normal numbers of mean 0.</summary>
     public static void FillNormal(Tensor parameter, double deviation, Generator generator) =>
-        Fill(parameter, drawn => nn.init.normal_(drawn, 0, deviation, generator));
+        Fill(parameter, drawn => drawn.normal_(0, deviation, generator));
 
     /// <summary>Fills a parameter with numbers uniform in [-bound, bound].</summary>
     public static void FillUniform(Tensor parameter, double bound, Generator generator) =>
-        Fill(parameter, drawn => nn.init.uniform_(drawn, -bound, bound, generator));
+        Fill(parameter, drawn => drawn.uniform_(-bound, bound, generator));
 
     private static void Fill(Tensor parameter, Action<Tensor> draw)
     {

@@ -27,7 +27,11 @@ internal sealed class WeightOptimizer : IDisposable
             options.LearningRate, 0.9, options.Beta2, 1e-8);
     }
 
-    public void ZeroGradients() => adam.zero_grad();
+    public void ZeroGradients()
+    {
+        using var scope = NewDisposeScope(); // TorchSharp's zero_ returns a new tensor, which zero_grad would leave to the finalizer
+        adam.zero_grad();
+    }
 
     /// <summary>Changes the parameters by their gradients.</summary>
     public void Step(double rate, double clipNorm)

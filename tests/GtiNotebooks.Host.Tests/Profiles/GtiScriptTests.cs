@@ -40,6 +40,7 @@ public sealed class GtiScriptTests : IDisposable
             Program("dotnet", "case $1 in --version) echo 10.0.100;; restore) ;; publish) while [[ $1 != -o ]]; do shift; done; mkdir -p $2; touch $2/GtiNotebooks.Host.dll;; *) shift; echo ran $*; echo threads ${OMP_NUM_THREADS};; esac");
             Program("dpkg-query", "echo installed");
             Program("apt-get", "");
+            Program("ldconfig", "");
             Program("npm", "mkdir package; echo js >package/plotly-cartesian.min.js; tar -cf x.tar package; mv x.tar x.tgz");
             Program("tar", "exec /bin/tar ${1/z/} ${*:2}");
         }
@@ -125,6 +126,21 @@ public sealed class GtiScriptTests : IDisposable
         Assert.Contains("gti: ready (profile: offline)", run.ErrorLines);
         Assert.True(File.Exists(Path.Combine(_root, ".offline")));
         Assert.Equal(["gti: ready (profile: offline)"], (await Gti("setup")).ErrorLines);
+    }
+
+    [Fact]
+    public async Task A_system_too_old_for_the_package_is_told_before_anything_is_built()
+    {
+        if (NoBash())
+        {
+            return;
+        }
+        var library = Path.Combine(_root, "libstdc++.so.6");
+        Program("ldconfig", $"echo 'libstdc++.so.6 (libc6,x86-64) => {library}'");
+        File.WriteAllText(library, "GLIBCXX_3.4.30");
+        await Fails($"the TorchSharp package needs a C++ library with GLIBCXX_3.4.32, and {library} is older: use Debian 13, Ubuntu 24.04", "gti: restoring packages");
+        File.WriteAllText(library, "GLIBCXX_3.4.32");
+        Assert.Equal(0, (await Gti("study")).ExitCode);
     }
 
     [Fact]

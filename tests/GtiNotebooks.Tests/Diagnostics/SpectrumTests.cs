@@ -131,7 +131,7 @@ public sealed class SpectrumTests : IDisposable
         var before = parameter.detach().clone();
         Assert.InRange(Spectrum.Raw(parameter).EffectiveRank, 1, 3);
         Assert.True(parameter.requires_grad);
-        Assert.True(parameter.detach().equal(before).item<bool>());
+        Assert.True(parameter.detach().Equals(before));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class HalfPrecisionTests
 {
     private static readonly ModelPlacement BFloat16 = ModelPlacement.Parse("cpu", "bfloat16");
 
-    /// <summary>Rounding to 8 bits, some thirty times in a row, leaves a few percent of the logits' root mean square.</summary>
+    /// <summary>Rounding to 8 bits, some thirty times in a row, leaves a few percent of the logits' root mean square (30 / 2^8 at the very most).</summary>
     [Theory]
     [MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
     public void LogitsEqualThoseOfTheSameWeightsInFloat32(string variant)
@@ -31,7 +31,7 @@ public class HalfPrecisionTests
         Assert.True(actual.isfinite().eq(expected.isfinite()).all().ToBoolean());
         var difference = (actual - expected).masked_fill(expected.isfinite().logical_not(), 0).pow(2).sum().ToDouble();
         var size = expected.masked_fill(expected.isfinite().logical_not(), 0).pow(2).sum().ToDouble();
-        Assert.InRange(Math.Sqrt(difference / size), 1e-4, 0.05); // more than 1e-4: it did compute in 16 bits
+        Assert.InRange(Math.Sqrt(difference / size), 1e-4, 30 / 256.0); // more than 1e-4: it did compute in 16 bits
     }
 
     /// <summary>The square of 300 is no float16.</summary>

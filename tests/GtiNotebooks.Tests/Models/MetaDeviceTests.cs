@@ -147,7 +147,7 @@ public class MetaDeviceTests
     }
 
     // PyTorch gives the meta device some of its operators in Python only; the offline profile's bridge adds those, a plain LibTorch has not got them.
-    private static bool CanProve()
+    internal static bool CanProve()
     {
         using var scope = NewDisposeScope();
         try

@@ -61,7 +61,7 @@ public sealed class NumpyFileTests : IDisposable
         var path = Path.Combine(folder.Path, "large.npy");
         NumpyFile.Save(path, matrix);
 
-        Assert.True(NumpyFile.Load(path).equal(matrix).all().ToBoolean());
+        Assert.True(NumpyFile.Load(path).Equals(matrix));
     }
 
     [Theory]

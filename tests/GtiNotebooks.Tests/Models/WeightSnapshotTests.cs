@@ -23,7 +23,7 @@ public class WeightSnapshotTests
             snapshot.Restore(model);
         }
 
-        Assert.All(model.parameters().Zip(untouched.parameters()), pair => Assert.True(equal(pair.First, pair.Second).item<bool>()));
+        Assert.All(model.parameters().Zip(untouched.parameters()), pair => Assert.True(pair.First.Equals(pair.Second)));
         Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
     }
 

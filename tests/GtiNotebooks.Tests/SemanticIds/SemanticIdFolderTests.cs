@@ -25,7 +25,7 @@ public sealed class SemanticIdFolderTests : IDisposable
         Assert.Equal(made.Map.CodebookSizes, read.Map.CodebookSizes);
         Assert.Equal(2, read.Codebooks.Count); // the extra level has none
         for (var level = 0; level < 2; level++)
-            Assert.True(made.Codebooks[level].equal(read.Codebooks[level]).all().item<bool>());
+            Assert.True(made.Codebooks[level].Equals(read.Codebooks[level]));
 
         using var report = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "report.json")));
         Assert.Equal("a grid", report.RootElement.GetProperty("vectors").GetString());

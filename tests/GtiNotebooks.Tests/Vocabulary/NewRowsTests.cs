@@ -46,14 +46,14 @@ public class NewRowsTests
         var extension = VocabularyExtension.Apply(pretrained, ByteShop.Ids, initialiser, seed: 11);
 
         Assert.Equal([257, 258, 259, 260], extension.TokenIds);
-        Assert.True(model.Embedding.New.detach().equal(input).all().ToBoolean());
+        Assert.True(model.Embedding.New.detach().Equals(input));
         Assert.True(model.Embedding.New.detach().abs().max().ToDouble() < 10); // spare rows are 1000
-        Assert.True(model.Embedding.Text.detach().equal(before).all().ToBoolean());
+        Assert.True(model.Embedding.Text.detach().Equals(before));
         Assert.Equal(tied, model.Head is null);
         if (tied)
             return;
-        Assert.True(model.Head!.New.detach().equal(output!).all().ToBoolean());
-        Assert.False(input.equal(output!).all().ToBoolean());
+        Assert.True(model.Head!.New.detach().Equals(output!));
+        Assert.False(input.Equals(output!));
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public class NewRowsTests
         Assert.False(pretrained.Model.Embedding.IsExtended);
         var model = VocabularyExtension.Apply(pretrained, ByteShop.Ids, new RandomInitialiser(), seed: 5).Model;
         using var scope = NewDisposeScope();
-        Assert.True(model.Embedding.New.detach().equal(rows.Input).all().ToBoolean());
-        Assert.True(model.Head!.New.detach().equal(rows.Output!).all().ToBoolean());
+        Assert.True(model.Embedding.New.detach().Equals(rows.Input));
+        Assert.True(model.Head!.New.detach().Equals(rows.Output!));
         Assert.Same(rows.Output, rows.Scoring);
         Assert.Throws<InvalidOperationException>(() => NewRows.Make(pretrained, 4, new RandomInitialiser(), seed: 5));
     }
@@ -89,7 +89,7 @@ public class NewRowsTests
         Assert.Equal(ScalarType.Float32, rows.Input.dtype);
         Assert.Null(rows.Output);
         Assert.Equal([4L, 8L], rows.Input.shape);
-        Assert.False(rows.Input.to(ScalarType.BFloat16).to(ScalarType.Float32).equal(rows.Input).all().ToBoolean()); // not rounded to 16 bits
+        Assert.False(rows.Input.to(ScalarType.BFloat16).to(ScalarType.Float32).Equals(rows.Input)); // not rounded to 16 bits
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public class VocabularyExtensionTests
         Assert.Equal([2000, 64], rows.shape);
         Assert.Equal(text.std(unbiased: false).ToDouble(), rows.std().ToDouble(), 0.005);
         Assert.Equal(0, rows.mean().ToDouble(), 0.005);
-        Assert.True(rows.equal(Draw(7)).all().ToBoolean());
-        Assert.False(rows.equal(Draw(8)).all().ToBoolean());
+        Assert.True(rows.Equals(Draw(7)));
+        Assert.False(rows.Equals(Draw(8)));
     }
 }

@@ -21,6 +21,7 @@ public static partial class torch
         public Tensor bitwise_xor_(Tensor other) => Aten.bitwise_xor__Tensor.InPlace(this, other);
         public Tensor eq(Scalar target) => Aten.eq_Scalar.Call(this, target);
         public Tensor eq(Tensor target) => Aten.eq_Tensor.Call(this, target);
+        public Tensor equal(Tensor target) => eq(target);
         public Tensor eq_(Scalar target) => Aten.eq__Scalar.InPlace(this, target);
         public Tensor eq_(Tensor target) => Aten.eq__Tensor.InPlace(this, target);
         public Tensor fmax(Tensor other) => Aten.fmax.Call(this, other);

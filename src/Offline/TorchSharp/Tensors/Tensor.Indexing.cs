@@ -38,6 +38,11 @@ public static partial class torch
         public Tensor take(Tensor index) => Aten.take.Call(this, index);
         public Tensor take_along_dim(Tensor indices) => Aten.take_along_dim.Call(this, indices);
         public Tensor take_along_dim(Tensor indices, long dim) => Aten.take_along_dim.Call(this, indices, dim);
-        public Tensor zero_() => Aten.zero_.InPlace(this);
+        // In place, but what it returns is a tensor of its own: as in the package, 0.107.
+        public Tensor zero_()
+        {
+            Aten.zero_.InPlace(this);
+            return alias();
+        }
     }
 }

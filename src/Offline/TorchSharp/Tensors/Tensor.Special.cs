@@ -57,7 +57,6 @@ public static partial class torch
         public Tensor gelu(Modules.GELU.Approximate approximate) => Aten.gelu.Call(this, approximate.ToString());
         public Tensor gelu_(Modules.GELU.Approximate approximate) => Aten.gelu_.InPlace(this, approximate.ToString());
 
-        public Tensor equal(Tensor target) => full([], Aten.equal.CallBool(this, target), ScalarType.Bool, CPU);
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => Aten.allclose.CallBool(this, target, rtol, atol, equal_nan);
 
         public Tensor norm(float p = 2) => Aten.linalg_vector_norm.Call(this, (double)p);
@@ -79,21 +78,21 @@ public static partial class torch
         public Tensor divide_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
         public Tensor divide_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
 
-        public (Tensor output, Tensor inverse_indices, Tensor counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null)
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null)
         {
             var found = dim is int d ? Aten.unique_dim.Call3(this, (long)d, sorted, return_inverse, return_counts) : Aten._unique2.Call3(this, sorted, return_inverse, return_counts);
             return Asked(found, return_inverse, return_counts);
         }
 
-        public (Tensor output, Tensor inverse_indices, Tensor counts) unique_consecutive(bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(bool return_inverse = false, bool return_counts = false, int? dim = null) =>
             Asked(Aten.unique_consecutive.Call3(this, return_inverse, return_counts, Argument.Optional(dim)), return_inverse, return_counts);
 
         // What was not asked for is null, as in the package, not LibTorch's empty tensor.
-        private static (Tensor, Tensor, Tensor) Asked((Tensor Values, Tensor Inverse, Tensor Counts) found, bool inverse, bool counts)
+        private static (Tensor, Tensor?, Tensor?) Asked((Tensor Values, Tensor Inverse, Tensor Counts) found, bool inverse, bool counts)
         {
             if (!inverse) found.Inverse.Dispose();
             if (!counts) found.Counts.Dispose();
-            return (found.Values, inverse ? found.Inverse : null!, counts ? found.Counts : null!);
+            return (found.Values, inverse ? found.Inverse : null, counts ? found.Counts : null);
         }
 
         private static Tensor Into(Tensor result, Tensor? target)

@@ -159,7 +159,7 @@ public static partial class torch
             }
         }
 
-        public bool Equals(Tensor? target) => target is not null && torch.equal(this, target).ToBoolean();
+        public bool Equals(Tensor? target) => target is not null && Aten.equal.CallBool(this, target);
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
         public override int GetHashCode() => base.GetHashCode();
 

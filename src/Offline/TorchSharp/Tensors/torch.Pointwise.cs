@@ -117,7 +117,7 @@ public static partial class torch
     public static Tensor tan(Tensor input) => input.tan();
     public static Tensor true_divide(Tensor dividend, Tensor divisor) => dividend.true_divide(divisor);
     public static Tensor trunc(Tensor input) => input.trunc();
-    public static (Tensor, Tensor, Tensor) unique_consecutive(Tensor input, bool return_inverse = false, bool return_counts = false, int? dim = null) => input.unique_consecutive(return_inverse, return_counts, dim);
+    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(Tensor input, bool return_inverse = false, bool return_counts = false, int? dim = null) => input.unique_consecutive(return_inverse, return_counts, dim);
     public static Tensor xlogy(Tensor x, Scalar y) => x.xlogy(y);
     public static Tensor xlogy(Tensor x, Tensor y) => x.xlogy(y);
 }

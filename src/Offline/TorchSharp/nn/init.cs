@@ -16,8 +16,9 @@ public static partial class torch
             public static Tensor zeros_(Tensor tensor) => Frozen(tensor, t => t.zero_());
             public static Tensor ones_(Tensor tensor) => Frozen(tensor, t => t.fill_(1));
             public static Tensor constant_(Tensor tensor, Scalar val) => Frozen(tensor, t => t.fill_(val));
-            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) => Frozen(tensor, t => t.normal_(mean, std, generator));
-            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) => Frozen(tensor, t => t.uniform_(low, high, generator));
+            // As in the package, 0.107: the generator is taken and not used; the tensors' own methods use theirs.
+            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) => Frozen(tensor, t => t.normal_(mean, std));
+            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) => Frozen(tensor, t => t.uniform_(low, high));
 
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1)
             {
@@ -37,13 +38,6 @@ public static partial class torch
 
             public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
                 normal_(tensor, 0, Kaiming(tensor, a, mode, nonlinearity));
-
-            /// <summary>A normal distribution cut to [a, b], by the inverse of its distribution function.</summary>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
-            {
-                double low = Phi((a - mean) / std), high = Phi((b - mean) / std);
-                return Frozen(tensor, t => t.uniform_(2 * low - 1, 2 * high - 1, generator).erfinv_().mul_(std * Math.Sqrt(2)).add_(mean).clamp_(a, b));
-            }
 
             public static double calculate_gain(NonlinearityType nonlinearity, double param = 0) => nonlinearity switch
             {
@@ -71,15 +65,6 @@ public static partial class torch
             {
                 var (fanIn, fanOut) = CalculateFanInAndFanOut(tensor);
                 return calculate_gain(nonlinearity, a) / Math.Sqrt(mode == FanInOut.FanIn ? fanIn : fanOut);
-            }
-
-            // The standard normal's distribution function; Abramowitz and Stegun 7.1.26 would lose digits, so a series.
-            private static double Phi(double x)
-            {
-                if (Math.Abs(x) > 8) return x > 0 ? 1 : 0;
-                double term = x, sum = x;
-                for (int k = 1; Math.Abs(term) > 1e-17 * Math.Abs(sum) && k < 300; k++) sum += term *= x * x / (2 * k + 1);
-                return 0.5 + sum * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
             }
 
             private static Tensor Frozen(Tensor tensor, Action<Tensor> fill)
