@@ -5,7 +5,7 @@ namespace GtiNotebooks.Interactive;
 
 /// <summary>The geometry of a method's new rows through training.</summary>
 /// <param name="Method">The method's name, which gives colour and dash; several curves of one method share its place in the legend.</param>
-/// <param name="Points">At least one; <see cref="GeometryCurve.Points"/> has them.</param>
+/// <param name="Points">At least one; <see cref="TrainingWatch{TPoint}.Points"/> of a <see cref="GeometryCurve"/> has them.</param>
 public sealed record GeometryLine(string Method, IReadOnlyList<GeometryPoint> Points);
 
 public static partial class Charts

@@ -90,6 +90,20 @@ public sealed class DiagnosticChartsTests
     }
 
     [Fact]
+    public void Losses_of_tasks_are_the_points()
+    {
+        TaskLossPoint[] points = [new(0, "start", [new("TitleToId", 4, 40), new("IdToTitle", 3, 90)]), new(20, "grounding", [new("TitleToId", 2.5, 40), new("IdToTitle", 2, 90)])];
+        var chart = Charts.LossPerTask("Grounding", points);
+        Assert.Equal(["TitleToId", "IdToTitle"], chart.Data().Select(trace => (string?)trace!["name"]));
+        Assert.Equal([0, 20], chart.Data()[1]!.Numbers("x"));
+        Assert.Equal([3, 2], chart.Data()[1]!.Numbers("y"));
+        Assert.Equal("TitleToId, grounding, step 20: 2.500 over 40 tokens", chart.Data()[0]!.Texts("text")[1]);
+        Assert.Contains("TitleToId: 4.00 to 2.50; IdToTitle: 3.00 to 2.00", chart.Description);
+        Assert.Throws<ArgumentException>(() => Charts.LossPerTask("Grounding", []));
+        Assert.Throws<ArgumentException>(() => Charts.LossPerTask("Grounding", [points[0], points[1] with { Losses = points[1].Losses.Take(1).ToArray() }]));
+    }
+
+    [Fact]
     public void Losses_have_a_panel_a_stage_in_the_order_in_which_they_ran()
     {
         var tuning = Enumerable.Range(1, 5).Select(step => Sample.Progress("fine-tuning", step)).ToArray();

@@ -106,6 +106,7 @@ public sealed partial class NotebooksTests
     [InlineData("01-collapse", "RSA of first-level tokens with the codebook")]
     [InlineData("03-grounding", "One item in six prompts")]
     [InlineData("03-grounding", "Grounding on wardrobe, 150 steps, live")]
+    [InlineData("03-grounding", "Grounding on wardrobe, each task by itself")]
     [InlineData("03-grounding", "Numbers that grounding changed")]
     [InlineData("03-grounding", "Recall@10 on 300 test rows of wardrobe")]
     [InlineData("05-your-own-catalogue", "The import's report")]
