@@ -68,6 +68,7 @@ internal static unsafe partial class Bridge
     [DllImport(Library)] internal static extern int gti_generator_set_state(nint generator, nint state);
     [DllImport(Library)] internal static extern int gti_manual_seed(ulong seed);
 
+    [DllImport(Library)] internal static extern nint gti_version();
     [DllImport(Library)] internal static extern int gti_get_num_threads();
     [DllImport(Library)] internal static extern int gti_set_num_threads(int count);
     [DllImport(Library)] internal static extern int gti_get_num_interop_threads();

@@ -1,4 +1,5 @@
-// Threads, determinism, number formats.
+// LibTorch's version, threads, determinism, number formats.
+using System.Runtime.InteropServices;
 using TorchSharp.Native;
 
 namespace TorchSharp;
@@ -15,6 +16,9 @@ public static partial class torch
         public double smallest_normal;
         public double resolution;
     }
+
+    /// <summary>LibTorch's version, as in the package, whose LibTorch has the version of its own choice.</summary>
+    public static string __version__ => Marshal.PtrToStringUTF8(Bridge.gti_version())!;
 
     public static int get_num_threads() => Bridge.gti_get_num_threads();
     public static void set_num_threads(int num) => Bridge.Checked(Bridge.gti_set_num_threads(num));

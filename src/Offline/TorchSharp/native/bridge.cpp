@@ -12,6 +12,7 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
 #include <torch/library.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <array>
@@ -358,6 +359,7 @@ int gti_generator_set_state(void* g, void* state) {
 int gti_manual_seed(uint64_t seed) { return guarded(-1, [&] { at::manual_seed(seed); return 0; }); }
 
 // ---- the machine ----
+const char* gti_version() { return TORCH_VERSION; }
 int gti_get_num_threads() { return at::get_num_threads(); }
 int gti_set_num_threads(int n) { return guarded(-1, [&] { at::set_num_threads(n); return 0; }); }
 int gti_get_num_interop_threads() { return at::get_num_interop_threads(); }
