@@ -49,11 +49,21 @@ public static class StudyVerb
         var stopping = Number("--early-stopping-rows", "Validation rows that end fine-tuning when it no longer helps, measured every 100 steps; 0: it takes all its steps.", 0);
         var device = new Option<string>("--device") { Description = "cpu, cuda or cuda:1.", DefaultValueFactory = _ => "cpu" };
         var rows = new Option<int?>("--test-rows") { Description = "Evaluate the first N test rows only.", HelpName = "N" };
+        var repeat = new Option<string?>("--repeat")
+        {
+            Description = "Make the run of a record once more (with --data, --model and --ids as it had them) and say whether the same came out. Ends with 0: identical, 1: different, 2: cannot be repeated.",
+            HelpName = "RECORD",
+        };
         var command = new Command("study", "Compare methods over seeds; finished runs are skipped.")
         {
-            data, model, ids, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, stopping, rows, device,
+            data, model, ids, preset, methods, seeds, folder, grounding, fineTuning, rates, warmUp, split, beam, validation, stopping, rows, device, repeat,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(
+        command.SetAction((parsed, cancellation) => Task.Run(() => parsed.GetValue(repeat) is { } record ? StudyVerbRepeat.Run(
+            new StudyVerbRepeat.Plan(
+                record, parsed.GetValue(data), parsed.GetValue(model), parsed.GetValue(ids), parsed.GetValue(folder),
+                IsGiven(parsed, device) ? parsed.GetValue(device) : null,
+                [.. command.Options.Except([data, model, ids, folder, device, repeat]).Where(option => IsGiven(parsed, option)).Select(option => option.Name)]),
+            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation) : Run(
             new Plan(
                 parsed.GetValue(data) ?? Repository.Find().BundledData,
                 parsed.GetValue(model) ?? Repository.Find().BundledModel,
@@ -77,6 +87,8 @@ public static class StudyVerb
 
     private sealed record Plan(
         string Data, string Model, string? Ids, IReadOnlyList<StudyMethod> Methods, int Seeds, string? Folder, ModelPlacement Placement, StudyOptions Options);
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
@@ -167,7 +179,7 @@ public static class StudyVerb
         output.WriteLine(table);
     }
 
-    private sealed class RowProgress(TextWriter output) : IProgress<int>
+    internal sealed class RowProgress(TextWriter output) : IProgress<int>
     {
         private const int Rows = 500;
         private int last;

@@ -168,5 +168,8 @@ internal sealed class LanguageModelRun : IDisposable
         startCosts.Add(Cost(StageCost.DomainWarmup, Pretraining.WarmUp(pretrained, texts, steps, seed: 0, progress.Training, progress.Cancellation, progress.PlanOf(StageCost.DomainWarmup))));
     }
 
-    private static StageCost Cost(string stage, TrainingResult result) => new(stage, result.Losses.Count, result.Examples, result.Seconds);
+    private static StageCost Cost(string stage, TrainingResult result) => new(stage, result.Losses.Count, result.Examples, result.Seconds)
+    {
+        LastLoss = result.Losses.Count > 0 ? result.Losses[^1] : null,
+    };
 }

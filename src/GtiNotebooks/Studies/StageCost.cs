@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GtiNotebooks.Studies;
 
 /// <summary>What one stage of a run cost.</summary>
@@ -7,6 +9,10 @@ namespace GtiNotebooks.Studies;
 /// <param name="Seconds">Wall-clock seconds.</param>
 public sealed record StageCost(string Stage, int Steps, long Examples, double Seconds)
 {
+    /// <summary>Loss of the last step, nats; null, and left out of the JSON form, where the stage has none or the record is from before there was this field.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LastLoss { get; init; }
+
     /// <summary>Name of the search for a method's setting, the chosen setting's own run not counted.</summary>
     public const string Tuning = "tuning";
 

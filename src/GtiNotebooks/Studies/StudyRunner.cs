@@ -170,9 +170,9 @@ public sealed class StudyRunner
     };
 
     // What a run reads: an anchor knows items by themselves, without IDs and without a language model.
-    private IReadOnlyList<DataFile> FilesOf(StudyMethod method) => method is LanguageModelMethod
+    internal IReadOnlyList<DataFile> FilesOf(StudyMethod method) => method is LanguageModelMethod
         ? [.. data.Dataset.Files.Concat(data.Dataset.SemanticIdFiles).OrderBy(file => file.Name, StringComparer.Ordinal)]
         : data.Dataset.Files;
 
-    private StudyModel? ModelOf(StudyMethod method) => method is LanguageModelMethod ? model : null;
+    internal StudyModel? ModelOf(StudyMethod method) => method is LanguageModelMethod ? model : null;
 }
