@@ -3,6 +3,8 @@ using System.Globalization;
 using GtiNotebooks.Data;
 using GtiNotebooks.Models;
 using GtiNotebooks.Studies;
+using GtiNotebooks.Training;
+using TorchSharp;
 
 namespace GtiNotebooks.Host.Verbs;
 
@@ -119,6 +121,8 @@ public static class StudyVerb
             : "";
         output.WriteLine(
             $"{dataset.Name}: {dataset.Catalogue.Count} items, {codes}{runner.Split.Train.Count} training pairs, {runner.Split.Test.Count} test rows ({runner.Split.Name})");
+        if (plan.Placement.Device.type == DeviceType.CPU && runner.MemoryAdvice(plan.Methods, FreeMemory.Bytes()) is { } advice)
+            output.WriteLine($"warning: {advice}");
         var done = new List<StudyRecord>();
         foreach (var seed in Enumerable.Range(0, plan.Seeds))
         {

@@ -51,6 +51,16 @@ public sealed class StudyRunner
     public StudyKey KeyOf(StudyMethod method, int seed) =>
         StudyKey.Of(data.Dataset.Name, FilesOf(method), ModelOf(method), options, method.Name, seed);
 
+    /// <summary>What to do where a method needs more memory than is free; null where all fit. Adapters and anchors, which need less, are not estimated.</summary>
+    /// <param name="methods">The methods that are to run.</param>
+    /// <param name="freeBytes">Free memory of the device, such as <see cref="FreeMemory.Bytes"/> on the CPU.</param>
+    public string? MemoryAdvice(IEnumerable<StudyMethod> methods, long freeBytes)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        var onModel = methods.OfType<LanguageModelMethod>().ToArray();
+        return onModel.Length == 0 ? null : new StudyMemory(data, codes.Value, options, modelFolder).AdviceFor(onModel, freeBytes);
+    }
+
     /// <summary>
     /// Runs one method with one seed. Settings are chosen on validation rows: the first run of a method tries its grid, and the others are told
     /// what it chose. Test rows are looked at once, by the chosen setting.
