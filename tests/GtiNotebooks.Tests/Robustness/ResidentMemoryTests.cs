@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using GtiNotebooks.Testing;
+
+namespace GtiNotebooks.Tests.Robustness;
+
+public class ResidentMemoryTests
+{
+    private const int WarmUp = 20; // rounds; the JIT compiles what is hot, the heaps find their sizes
+    private const double Growth = 1.05;
+
+    /// <summary>Grounding, fine-tuning and evaluation in a loop: no round after the warm-up has 5 % more resident memory than the warm-up ended with.</summary>
+    [Fact]
+    public void ResidentMemoryStaysFlat()
+    {
+        var clock = Stopwatch.StartNew();
+        var resident = Rounds(LongRun.Times(30, 1000), TimeSpan.FromMinutes(LongRun.Times(0, 30)));
+
+        var (warm, most) = (resident[WarmUp - 1], resident.Skip(WarmUp).Max());
+        Assert.True(most <= Growth * warm, $"{warm / 1e6:F1} MB after {WarmUp} rounds, later up to {most / 1e6:F1} MB of {resident.Count} rounds");
+        LongRun.Count("rounds of grounding, fine-tuning and evaluation with resident memory watched", resident.Count);
+        LongRun.Count("minutes of that", (long)clock.Elapsed.TotalMinutes);
+    }
+
+    private static List<long> Rounds(int rounds, TimeSpan atLeast)
+    {
+        string[] arguments =
+            [typeof(ResidentMemory).Assembly.Location, ResidentMemory.Verb, rounds.ToString(CultureInfo.InvariantCulture), ((int)atLeast.TotalSeconds).ToString(CultureInfo.InvariantCulture)];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var resident = new List<long>();
+        while (process.StandardOutput.ReadLine() is { } line)
+            resident.Add(long.Parse(line, CultureInfo.InvariantCulture));
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.GetAwaiter().GetResult());
+        return resident;
+    }
+}
