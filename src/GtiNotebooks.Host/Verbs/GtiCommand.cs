@@ -18,6 +18,7 @@ public static class GtiCommand
             StudyVerb.Create(),
             ResultsVerb.Create(),
             PretrainVerb.Create(),
+            DownloadVerb.Create(),
             ImportVerb.Create(),
             SemanticIdsVerb.Create(),
             ExportVerb.Create(),
