@@ -29,6 +29,9 @@ internal sealed record Measurement(string Task, string Unit, double Rate, double
     /// <summary>The most memory that the process ever held, bytes.</summary>
     public long PeakMemoryBytes { get; init; }
 
+    /// <summary>Memory of what was made; null where that was not looked at.</summary>
+    public MemoryUse? Memory { get; init; }
+
     /// <summary>Floating-point operations of the matrix products that the work needs, done in a second of processor time; ours only.</summary>
     public double? NeededOperationsPerSecond { get; init; }
 

@@ -16,12 +16,14 @@ internal static class FormulaModel
     ];
 
     /// <summary>New rows stand on the mean of all others, as where a stage of training begins.</summary>
-    public static CausalLM WithMeanRows() => Create(table => table.mean([0L], keepdim: true).expand(Shapes.NewTokens, -1));
+    public static CausalLM WithMeanRows() => Create(Shapes.NewTokens, table => table.mean([0L], keepdim: true).expand(Shapes.NewTokens, -1));
 
     /// <summary>New rows by formula, as different as trained ones.</summary>
-    public static CausalLM WithDistinctRows() => Create(_ => Formula.Noise("beam.new", Shapes.NewTokens, Shapes.Model.HiddenSize) * Scale);
+    /// <param name="newTokens">How many.</param>
+    public static CausalLM WithDistinctRows(int newTokens = Shapes.NewTokens) =>
+        Create(newTokens, _ => Formula.Noise("beam.new", newTokens, Shapes.Model.HiddenSize) * Scale);
 
-    private static CausalLM Create(Func<Tensor, Tensor> newRows)
+    private static CausalLM Create(int newTokens, Func<Tensor, Tensor> newRows)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -36,7 +38,7 @@ internal static class FormulaModel
         }
 
         Fill(model.Embedding.Text, "embed");
-        model.Extend([.. Enumerable.Range(Shapes.TextTokens, Shapes.NewTokens)], newRows(model.Embedding.Text));
+        model.Extend([.. Enumerable.Range(Shapes.TextTokens, newTokens)], newRows(model.Embedding.Text));
         return model;
     }
 

@@ -32,5 +32,5 @@ internal static class Shapes
 
     public static readonly ModelConfig Model = new(
         VocabularySize: TextTokens, HiddenSize: 256, IntermediateSize: 704, Layers: 6, Heads: 8, KeyValueHeads: 4, HeadWidth: 32,
-        RmsNormEpsilon: 1e-6, RopeTheta: 1e6, MaxPositions: 256, EndOfTextId: 0);
+        RmsNormEpsilon: 1e-6, RopeTheta: 1e6, MaxPositions: 512, EndOfTextId: 0);
 }

@@ -22,6 +22,8 @@ public static class BenchVerb
         var command = new Command("bench", "Time the library beside plain PyTorch, one thread each; fails where the two did not do the same work.")
         {
             python, tasks, rounds, steps, note, records,
+            Alone("growth", "Measure how costs grow with items, new tokens and the length of histories; some minutes."),
+            Alone("readers", "Measure the readers of data, the tokenizer and the trie: rates and memory."),
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -40,6 +42,23 @@ public static class BenchVerb
                 arguments.AddRange(["--note", text]);
             if (parsed.GetValue(tasks) is { Length: > 0 } named)
                 arguments.AddRange(["--tasks", .. named]);
+            return await RunAsync(repository, arguments, cancellation);
+        });
+        return command;
+    }
+
+    /// <summary>A verb of the program that needs no PyTorch.</summary>
+    private static Command Alone(string verb, string description)
+    {
+        var note = new Option<string?>("--note") { Description = "Goes into the record, such as other work on the machine.", HelpName = "TEXT" };
+        var records = new Option<string?>("--out") { Description = "Folder of the record (default: bench/records of this checkout).", HelpName = "DIR" };
+        var command = new Command(verb, description) { note, records };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var repository = Repository.Find();
+            List<string> arguments = [verb, "--records", parsed.GetValue(records) ?? Path.Combine(repository.Bench, "records")];
+            if (parsed.GetValue(note) is { } text)
+                arguments.AddRange(["--note", text]);
             return await RunAsync(repository, arguments, cancellation);
         });
         return command;

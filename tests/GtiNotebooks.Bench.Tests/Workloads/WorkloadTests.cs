@@ -35,7 +35,7 @@ public class WorkloadTests
     {
         var problem = Assert.Throws<ArgumentException>(() => Workload.Find("warp"));
 
-        Assert.Equal("there is no task 'warp'; there are grounding, grounding-fresh, sft, beam, rqvae", problem.Message);
+        Assert.Equal("there is no task 'warp'; there are grounding, grounding-fresh, sft, beam, rqvae, interactions, import, tokenizer, tokenizer-new-words, trie", problem.Message);
     }
 
     private static void RequireWhole(Measurement measured, string task)
