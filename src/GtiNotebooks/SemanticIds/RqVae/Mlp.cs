@@ -38,7 +38,7 @@ internal sealed class Mlp : nn.Module
     public Tensor Forward(Tensor input, Func<Tensor, Tensor> dropout)
     {
         var state = layers[0].call(input);
-        foreach (var layer in layers.Skip(1)) state = layer.call(dropout(nn.functional.relu(state)));
+        foreach (var layer in layers.Skip(1)) state = layer.call(dropout(nn.functional.relu(state, inplace: true)));
         return state;
     }
 }

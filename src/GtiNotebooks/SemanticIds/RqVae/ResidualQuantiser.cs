@@ -19,7 +19,12 @@ internal static class ResidualQuantiser
     public delegate Tensor Choice(int level, Tensor residuals, Tensor codebook);
 
     /// <summary>The nearest code; of equally near ones the first.</summary>
-    public static Tensor Nearest(int level, Tensor residuals, Tensor codebook) => SquaredDistances(residuals, codebook).argmin(1);
+    public static Tensor Nearest(int level, Tensor residuals, Tensor codebook)
+    {
+        // |q|^2 - 2 r q: what it lacks of the squared distance is the same for all codes.
+        using var scope = NewDisposeScope();
+        return codebook.pow(2).sum(1).addmm(residuals, codebook.t(), 1, -2).argmin(1).MoveToOuterDisposeScope();
+    }
 
     /// <summary>
     /// Describes latent vectors level by level. What a level leaves over is taken without the code's gradient: the commitment of every level

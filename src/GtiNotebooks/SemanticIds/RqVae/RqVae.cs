@@ -77,6 +77,9 @@ public sealed class RqVae : nn.Module<Tensor, Tensor>
     /// <param name="vectors"><c>[batch, vector width]</c>.</param>
     public Tensor Standardise(Tensor vectors) => (vectors - vector_mean) / vector_scale;
 
+    /// <summary>The same in place.</summary>
+    internal Tensor Standardise_(Tensor vectors) => vectors.sub_(vector_mean).div_(vector_scale);
+
     /// <summary>Items' vectors to latent vectors.</summary>
     /// <param name="vectors"><c>[batch, vector width]</c> float32.</param>
     /// <returns><c>[batch, code width]</c>.</returns>

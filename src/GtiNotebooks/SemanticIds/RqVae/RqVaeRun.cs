@@ -98,7 +98,7 @@ internal sealed class RqVaeRun : IDisposable
     internal double Step(int[] batch, Func<Tensor, Tensor> drop)
     {
         using var scope = NewDisposeScope();
-        var inputs = model.Standardise(Rows(batch));
+        var inputs = model.Standardise_(Rows(batch));
         var latent = model.EncodeStandardised(inputs, drop);
         var sums = latent;
         var loss = zeros(1, device: model.Device);

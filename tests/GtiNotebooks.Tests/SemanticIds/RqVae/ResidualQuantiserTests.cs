@@ -51,4 +51,16 @@ public class ResidualQuantiserTests
         var expected = (a.unsqueeze(1) - b).pow(2).sum(2);
         Assert.True((ResidualQuantiser.SquaredDistances(a, b) - expected).abs().max().item<float>() < 1e-5);
     }
+
+    [Fact]
+    public void TheNearestCodeIsThatOfTheLeastDistance()
+    {
+        using var scope = NewDisposeScope();
+        var (points, codes) = ((arange(300) * 0.37).sin().view(75, 4), (arange(64) * 1.3).cos().view(16, 4));
+
+        var nearest = ResidualQuantiser.Nearest(0, points, codes);
+
+        Assert.Equal(ResidualQuantiser.SquaredDistances(points, codes).argmin(1).data<long>().ToArray(), nearest.data<long>().ToArray());
+        Assert.True(nearest.unique().output.numel() > 8);
+    }
 }

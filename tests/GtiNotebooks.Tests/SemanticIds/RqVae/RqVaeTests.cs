@@ -58,6 +58,7 @@ public class RqVaeTests
         var vectors = rand(50, 4) * tensor(new float[] { 1, 3, 0.1f, 0 }) + 7;
         model.SetScale(vectors);
         var seen = model.Standardise(vectors);
+        Assert.Equal(seen.data<float>().ToArray(), model.Standardise_(vectors.clone()).data<float>().ToArray());
         Assert.True(seen.mean([0L]).abs().max().item<float>() < 1e-4);
         Assert.Equal(1, seen.pow(2).mean().item<float>(), 4);
         // One scale: dimensions keep their proportions.
