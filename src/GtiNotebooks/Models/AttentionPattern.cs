@@ -19,6 +19,7 @@ internal abstract class AttentionPattern
     /// <param name="values">As <paramref name="keys"/>.</param>
     /// <param name="outputs">Which of the tokens the queries belong to; null where to all. Only patterns of several new tokens can choose.</param>
     /// <returns><c>[batch, heads, time, width]</c>.</returns>
+    /// <remarks>Called within the dispose scope of one layer; what further layers or steps need is moved to the scope around it.</remarks>
     public abstract Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null);
 
     /// <summary>Refuses to choose among tokens.</summary>
@@ -62,7 +63,7 @@ internal class CausalAttention : AttentionPattern
     public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null)
     {
         var time = keys.shape[2];
-        mask ??= full(new[] { time, time }, float.NegativeInfinity, queries.dtype, queries.device).triu(1);
+        mask ??= full(new[] { time, time }, float.NegativeInfinity, queries.dtype, queries.device).triu(1).MoveToOuterDisposeScope();
         return Mix(Softmax(Scores(queries, keys) + (outputs is null ? mask : outputs.ChooseRows(mask))), values);
     }
 }
@@ -72,7 +73,9 @@ internal sealed class PrefillAttention(KeyValueCache cache) : CausalAttention
 {
     public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null)
     {
-        cache.Add(keys, values);
+        // Copies where they are views of more than themselves, which would stay alive with them.
+        (keys, values) = (keys.contiguous(), values.contiguous());
+        cache.Add(keys.MoveToOuterDisposeScope(), values.MoveToOuterDisposeScope());
         return base.Attend(layer, queries, keys, values, outputs);
     }
 }

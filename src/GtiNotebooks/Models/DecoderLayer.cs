@@ -31,8 +31,10 @@ internal sealed class DecoderLayer : nn.Module
     /// <summary><c>[batch, time, width]</c> to the same shape, or to <c>[batch, most, width]</c> where only some tokens are outputs.</summary>
     public Tensor Forward(Tensor input, int layer, AttentionPattern pattern, RotaryPositions rotary, OutputTokens? outputs = null)
     {
+        // What a layer leaves behind is freed with it, but for what gradients and caches hold: memory that is used again is still in the cache.
+        using var scope = NewDisposeScope();
         var stream = outputs is null ? input : outputs.Choose(input);
         var attended = stream + self_attn.Forward(input_layernorm.call(input), layer, pattern, rotary, outputs);
-        return attended + mlp.call(post_attention_layernorm.call(attended));
+        return (attended + mlp.call(post_attention_layernorm.call(attended))).MoveToOuterDisposeScope();
     }
 }

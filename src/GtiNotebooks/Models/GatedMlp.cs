@@ -7,12 +7,14 @@ namespace GtiNotebooks.Models;
 internal sealed class GatedMlp : nn.Module<Tensor, Tensor>
 {
     private readonly Projection gate_proj, up_proj, down_proj;
+    private readonly JointProjection gateAndUp;
 
     public GatedMlp(ModelConfig config, ScalarType dtype, Device device)
         : base(nameof(GatedMlp))
     {
-        gate_proj = new Projection(config.HiddenSize, config.IntermediateSize, config.FeedForwardBias, dtype, device);
-        up_proj = new Projection(config.HiddenSize, config.IntermediateSize, config.FeedForwardBias, dtype, device);
+        gateAndUp = new JointProjection(
+            config.HiddenSize, [config.IntermediateSize, config.IntermediateSize], config.FeedForwardBias, dtype, device);
+        (gate_proj, up_proj) = (gateAndUp.Parts[0], gateAndUp.Parts[1]);
         down_proj = new Projection(config.IntermediateSize, config.HiddenSize, config.FeedForwardBias, dtype, device);
         register_module(nameof(gate_proj), gate_proj);
         register_module(nameof(up_proj), up_proj);
@@ -24,6 +26,20 @@ internal sealed class GatedMlp : nn.Module<Tensor, Tensor>
         [(nameof(gate_proj), gate_proj), (nameof(up_proj), up_proj), (nameof(down_proj), down_proj)];
 
     /// <summary><c>[batch, time, width]</c> to the same shape.</summary>
-    public override Tensor forward(Tensor input) =>
-        down_proj.call(nn.functional.silu(gate_proj.call(input)) * up_proj.call(input));
+    public override Tensor forward(Tensor input)
+    {
+        if (!gateAndUp.CanJoin)
+            return down_proj.call(nn.functional.silu(gate_proj.call(input)) * up_proj.call(input));
+        var both = gateAndUp.Apply(input);
+        var (width, last) = (both.shape[^1] / 2, both.ndim - 1);
+        return down_proj.call(nn.functional.silu(both.narrow(last, 0, width)).mul_(both.narrow(last, width, width)));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            gateAndUp.Dispose();
+        base.Dispose(disposing);
+    }
 }

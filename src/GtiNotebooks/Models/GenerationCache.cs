@@ -71,7 +71,7 @@ internal sealed class CachedAttention(GenerationCache cache) : AttentionPattern
         var scores = Scores(queries, allKeys);
         var time = queries.shape[2];
         if (time > 1 || Padding is not null) // a single token without padding sees everything
-            scores = scores + (mask ??= Mask(time, queries.dtype, queries.device));
+            scores = scores + (mask ??= Mask(time, queries.dtype, queries.device).MoveToOuterDisposeScope());
         return Mix(Softmax(scores), allValues);
     }
 

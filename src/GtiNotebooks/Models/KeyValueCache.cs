@@ -41,13 +41,18 @@ public sealed class BranchCache(KeyValueCache prompt)
             own[layer] = (Choose(keys, parents), Choose(values, parents));
     }
 
-    /// <summary>Adds the new token's keys and values to each branch; returns all of the branch's own.</summary>
+    /// <summary>
+    /// Adds the new token's keys and values to each branch; returns all of the branch's own. They belong to the scope around the current one, which
+    /// is that of one layer.
+    /// </summary>
     internal (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values)
     {
         var (k, v) = (keys.unsqueeze(3), values.unsqueeze(3));
         own[layer] = own.TryGetValue(layer, out var before)
             ? (cat(new[] { before.Keys, k }, 3), cat(new[] { before.Values, v }, 3))
             : (k, v);
+        own[layer].Keys.MoveToOuterDisposeScope();
+        own[layer].Values.MoveToOuterDisposeScope();
         return own[layer];
     }
 

@@ -17,25 +17,41 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
     private LoraAdapter? adapter;
 
     public Projection(long inputs, long outputs, bool hasBias, ScalarType dtype, Device device)
+        : this(empty(outputs, inputs, dtype, device), hasBias ? empty(outputs, dtype, device) : null)
+    {
+    }
+
+    /// <summary>Makes one of memory that it may share; see <see cref="JointProjection"/>.</summary>
+    /// <param name="weight"><c>[outputs, inputs]</c>, without gradient; taken over.</param>
+    /// <param name="bias"><c>[outputs]</c>, taken over; null for none.</param>
+    public Projection(Tensor weight, Tensor? bias)
         : base(nameof(Projection))
     {
-        weight = new Parameter(empty(outputs, inputs, dtype, device));
-        register_parameter("weight", weight);
-        if (!hasBias)
+        this.weight = new Parameter(weight);
+        register_parameter("weight", this.weight);
+        if (bias is null)
             return;
-        bias = new Parameter(empty(outputs, dtype, device));
-        register_parameter("bias", bias);
+        this.bias = new Parameter(bias);
+        register_parameter("bias", this.bias);
     }
 
     /// <summary><c>[outputs, inputs]</c>.</summary>
     public Parameter Weight => weight;
 
+    /// <summary>Whether an adapter computes beside the weight; a merged one is in the weight.</summary>
+    public bool HasAdapter => adapter is { IsMerged: false };
+
     /// <summary><c>[..., inputs]</c> to <c>[..., outputs]</c>, in the type of the weight.</summary>
     public override Tensor forward(Tensor input)
     {
-        var output = nn.functional.linear(input, weight, bias);
-        return adapter is null or { IsMerged: true } ? output : (output + adapter.Change(input, training)).As(output.dtype);
+        var output = Products.Linear(input, weight, bias);
+        return HasAdapter ? (output + adapter!.Change(input, training)).As(output.dtype) : output;
     }
+
+    /// <summary>Adds to the output of the weight, in place, what the adapter makes of the input.</summary>
+    /// <param name="output"><c>[..., outputs]</c>, without gradient.</param>
+    /// <param name="input"><c>[..., inputs]</c>.</param>
+    public void AddAdapter_(Tensor output, Tensor input) => output.add_(adapter!.Change(input, training));
 
     public void Attach(LoraAdapter added)
     {

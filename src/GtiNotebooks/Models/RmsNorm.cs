@@ -26,9 +26,15 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
     /// <summary>Normalises the last dimension.</summary>
     /// <param name="input"><c>[..., width]</c>.</param>
     /// <returns><c>[..., width]</c>.</returns>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => is_grad_enabled() || input.dtype != weight.dtype ? WithoutGain(input) * weight : Gain_(WithoutGain(input));
+
+    /// <summary>Normalises without gains; the result is a tensor of its own.</summary>
+    internal Tensor WithoutGain(Tensor input)
     {
         var wide = input.Widened();
-        return (wide * (wide * wide).mean([-1], keepdim: true).add(epsilon).rsqrt()).As(input.dtype) * weight;
+        return (wide * (wide * wide).mean([-1], keepdim: true).add_(epsilon).rsqrt_()).As(input.dtype);
     }
+
+    /// <summary>Multiplies by the gains in place.</summary>
+    internal Tensor Gain_(Tensor normalised) => normalised.mul_(weight);
 }

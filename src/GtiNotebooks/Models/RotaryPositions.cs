@@ -21,7 +21,7 @@ internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine)
         get
         {
             var half = Sine.shape[^1] / 2;
-            return signedSine ??= cat(new[] { Sine.narrow(-1, 0, half).neg(), Sine.narrow(-1, half, half) }, -1);
+            return signedSine ??= cat(new[] { Sine.narrow(-1, 0, half).neg(), Sine.narrow(-1, half, half) }, -1).MoveToOuterDisposeScope();
         }
     }
 

@@ -35,9 +35,10 @@ internal sealed class SasRecBlock : nn.Module
     /// <summary><c>[batch, time, width]</c> to the same shape.</summary>
     public Tensor Forward(Tensor input, AttentionPattern pattern, Func<Tensor, Tensor> dropout)
     {
+        using var scope = NewDisposeScope();
         var attended = input + dropout(Attention(attention_norm.call(input), pattern));
         var hidden = dropout(nn.functional.relu(inner.call(feed_forward_norm.call(attended))));
-        return attended + dropout(outer.call(hidden));
+        return (attended + dropout(outer.call(hidden))).MoveToOuterDisposeScope();
     }
 
     private Tensor Attention(Tensor input, AttentionPattern pattern)

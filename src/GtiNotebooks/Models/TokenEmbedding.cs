@@ -115,12 +115,13 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     /// <summary>The product with another table whose rows lie as this one's.</summary>
     internal Tensor Logits(Tensor hidden, Parameter textRows, Parameter? newRows)
     {
-        var text = nn.functional.linear(hidden, textRows).Widened();
+        using var scope = NewDisposeScope(); // two copies of all logits less to keep
+        var text = Products.Linear(hidden, textRows).Widened();
         if (newRows is null)
-            return text;
+            return text.MoveToOuterDisposeScope();
         if (lookup.ReplacedRows is { } replaced)
             text = text + replaced;
-        return cat(new[] { text, nn.functional.linear(hidden.Widened(), newRows) }, 1);
+        return cat(new[] { text, Products.Linear(hidden.Widened(), newRows) }, 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>One row per token id, <c>[ids, width]</c>: the one table that Hugging Face expects.</summary>

@@ -47,5 +47,8 @@ internal sealed record TokenBatch(Tensor Ids, Tensor Predictors, Tensor Targets)
     }
 
     /// <summary>Mean cross-entropy over the answers' tokens, nats; head and last layer run at those positions only.</summary>
-    public Tensor Loss(CausalLM model) => nn.functional.cross_entropy(model.Logits(model.StatesAt(Ids, Outputs)), Targets);
+    public Tensor Loss(CausalLM model) => Predict(model).Mean();
+
+    /// <summary>What that loss is made of.</summary>
+    public AnswerStates Predict(CausalLM model) => new(model, model.StatesAt(Ids, Outputs), Targets);
 }

@@ -72,9 +72,7 @@ public static class Trainer
         foreach (var part in batch.OrderBy(losses.TokensToRun).Chunk(microBatchSize))
         {
             using var scope = NewDisposeScope();
-            var loss = losses.Mean(part) * ((double)part.Sum(Predicted) / total);
-            loss.backward();
-            sum += loss.ToDouble();
+            sum += losses.Predict(part).AddGradients((double)part.Sum(Predicted) / total);
         }
 
         return sum;

@@ -27,7 +27,7 @@ internal sealed class FrozenPrefixLoss : IPromptLoss
 
     public int TokensToRun(EncodedPrompt example) => PartsOf(example).Rest.Length;
 
-    public Tensor Mean(IReadOnlyList<EncodedPrompt> examples)
+    public AnswerStates Predict(IReadOnlyList<EncodedPrompt> examples)
     {
         weights.RequireFrozen();
         var rows = examples.Select(PartsOf).ToArray();
@@ -42,7 +42,7 @@ internal sealed class FrozenPrefixLoss : IPromptLoss
 
         if (rows.Any(row => row.Rest.Length > 0))
             states.Add(RunRest(rows, prefixes, targets));
-        return nn.functional.cross_entropy(model.Logits(cat(states, 0)), tensor(targets.ToArray(), device: model.Device));
+        return new AnswerStates(model, cat(states, 0), tensor(targets.ToArray(), device: model.Device));
     }
 
     public void RequireValid() => weights.RequireUnchanged();

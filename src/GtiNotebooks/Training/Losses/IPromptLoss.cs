@@ -1,17 +1,16 @@
 using GtiNotebooks.Models;
 using GtiNotebooks.Text;
-using static TorchSharp.torch;
 
 namespace GtiNotebooks.Training;
 
-/// <summary>A way to compute the loss of prompts. All give the same but for rounding.</summary>
+/// <summary>A way to compute what the loss of prompts rests on. All give the same but for rounding.</summary>
 internal interface IPromptLoss : IDisposable
 {
     /// <summary>Tokens of an example that run with gradients; examples of like numbers run together, so that little of it is padding.</summary>
     int TokensToRun(EncodedPrompt example);
 
-    /// <summary>Mean cross-entropy over the answers' tokens, nats; a tensor of the current dispose scope.</summary>
-    Tensor Mean(IReadOnlyList<EncodedPrompt> examples);
+    /// <summary>The states that predict the answers' tokens; tensors of the current dispose scope.</summary>
+    AnswerStates Predict(IReadOnlyList<EncodedPrompt> examples);
 
     /// <summary>Checks that what all losses so far rest on still holds.</summary>
     /// <exception cref="InvalidOperationException">It does not.</exception>
@@ -23,7 +22,7 @@ internal sealed class WholePromptLoss(CausalLM model) : IPromptLoss
 {
     public int TokensToRun(EncodedPrompt example) => example.Ids.Length;
 
-    public Tensor Mean(IReadOnlyList<EncodedPrompt> examples) => TokenBatch.Of(examples, model).Loss(model);
+    public AnswerStates Predict(IReadOnlyList<EncodedPrompt> examples) => TokenBatch.Of(examples, model).Predict(model);
 
     public void RequireValid()
     {

@@ -103,14 +103,14 @@ public class FrozenPrefixLossTests
         using var scope = NewDisposeScope();
         using var model = Frozen("tiny_qwen3");
         using var first = new FrozenPrefixLoss(model, PrefixReuse.Unlimited);
-        first.Mean(PrefixPrompts.TextToId[..2]);
+        first.Predict(PrefixPrompts.TextToId[..2]);
         using var losses = new FrozenPrefixLoss(model, new PrefixReuse(first.Prefixes.Bytes));
         foreach (var prompt in PrefixPrompts.TextToId)
-            losses.Mean([prompt]);
+            losses.Predict([prompt]);
         Assert.Equal(2, losses.Prefixes.Count);
         var runs = losses.Prefixes.Runs;
 
-        losses.Mean(PrefixPrompts.TextToId[..2]);
+        losses.Predict(PrefixPrompts.TextToId[..2]);
 
         Assert.Equal(runs, losses.Prefixes.Runs);
         Assert.Equal(first.Prefixes.Bytes, losses.Prefixes.Bytes);
@@ -124,7 +124,7 @@ public class FrozenPrefixLossTests
         using var model = Frozen("tiny_qwen3");
         using var losses = new FrozenPrefixLoss(model, PrefixReuse.Unlimited);
 
-        losses.Mean([PrefixPrompts.TextToId[0]]);
+        losses.Predict([PrefixPrompts.TextToId[0]]);
 
         Assert.Equal(3 * 256 + 1 * 8 * 8 + 7 * 4, losses.Prefixes.Bytes);
     }
@@ -153,8 +153,8 @@ public class FrozenPrefixLossTests
         using var model = Frozen("tiny_qwen3");
         using var losses = new FrozenPrefixLoss(model, PrefixReuse.Unlimited);
 
-        var inRest = Assert.Throws<ArgumentException>(() => losses.Mean([new([.. Words(30), 11, .. Words(35)], AnswerStart: 31)]));
-        var inPrefix = Assert.Throws<ArgumentException>(() => losses.Mean([new([.. Words(65), 11, 0], AnswerStart: 65)]));
+        var inRest = Assert.Throws<ArgumentException>(() => losses.Predict([new([.. Words(30), 11, .. Words(35)], AnswerStart: 31)]));
+        var inPrefix = Assert.Throws<ArgumentException>(() => losses.Predict([new([.. Words(65), 11, 0], AnswerStart: 65)]));
 
         Assert.Contains("65 tokens", inRest.Message);
         Assert.Contains("65 tokens", inPrefix.Message);
@@ -168,10 +168,10 @@ public class FrozenPrefixLossTests
         using var scope = NewDisposeScope();
         using var model = Frozen("tiny_qwen3");
         using var losses = new FrozenPrefixLoss(model, PrefixReuse.Unlimited);
-        losses.Mean(PrefixPrompts.TextToId);
+        losses.Predict(PrefixPrompts.TextToId);
         model.named_parameters().Single(p => p.name == name).parameter.requires_grad = true;
 
-        Assert.Contains(name, Assert.Throws<InvalidOperationException>(() => losses.Mean(PrefixPrompts.TextToId)).Message);
+        Assert.Contains(name, Assert.Throws<InvalidOperationException>(() => losses.Predict(PrefixPrompts.TextToId)).Message);
         Assert.Contains(name, Assert.Throws<InvalidOperationException>(() => new FrozenPrefixLoss(model, PrefixReuse.Unlimited)).Message);
     }
 
@@ -210,8 +210,8 @@ public class FrozenPrefixLossTests
         using var scope = NewDisposeScope();
         using var model = Frozen("tiny_qwen3");
         using var losses = new FrozenPrefixLoss(model, new PrefixReuse(memory));
-        losses.Mean(PrefixPrompts.TextToId);
-        losses.Mean(PrefixPrompts.TextToId);
+        losses.Predict(PrefixPrompts.TextToId);
+        losses.Predict(PrefixPrompts.TextToId);
         return (losses.Prefixes.Runs, losses.Prefixes.Count);
     }
 
