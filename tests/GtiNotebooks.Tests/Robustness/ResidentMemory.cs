@@ -23,6 +23,10 @@ internal static class ResidentMemory
         for (var round = 0; round < rounds || clock.Elapsed < atLeast; round++)
         {
             runner.Run(StudyMethod.Find(Methods[round % Methods.Length]), seed: round);
+            // What nothing refers to any more is no growth: the collector has its own time for it, which differs from run to run.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
             Console.WriteLine(Environment.WorkingSet);
         }
     }
