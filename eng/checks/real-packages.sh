@@ -17,4 +17,4 @@ esac
 for project in TorchSharp.Tests GtiNotebooks.Tests; do
     OMP_NUM_THREADS=1 dotnet test "tests/$project" -p:PackageProfile=nuget --nologo -v quiet --logger "console;verbosity=minimal"
 done
-dotnet run examples/quickstart.cs'
+OMP_NUM_THREADS=1 dotnet run examples/quickstart.cs'

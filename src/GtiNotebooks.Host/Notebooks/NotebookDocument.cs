@@ -52,6 +52,7 @@ public sealed class NotebookDocument
         try
         {
             var root = JsonNode.Parse(json, documentOptions: Strict) as JsonObject ?? throw new InvalidDataException($"{path}: a notebook is a JSON object");
+            _ = root.ToJsonString(); // half of a surrogate pair, escaped, parses and is no string: found now, not when the notebook is saved
             if ((int?)root["nbformat"] != 4)
                 throw new InvalidDataException($"{path}: nbformat is {root["nbformat"]?.ToJsonString() ?? "missing"}; only 4 can be run");
             if (root["metadata"]?["kernelspec"]?["name"]?.GetValue<string>() is { } kernel and not Kernel)

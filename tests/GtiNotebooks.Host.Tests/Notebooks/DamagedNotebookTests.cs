@@ -33,6 +33,7 @@ public sealed class DamagedNotebookTests : IDisposable
     [InlineData("""{"nbformat": 4, "nbformat": 4, "cells": []}""", "nbformat")]
     [InlineData("""{"nbformat": 4, "cells": [{"cell_type": "code", "source": "1", "source": "2"}]}""", "source")]
     [InlineData("""{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "", "metadata": {"tags": [null]}}]}""", "cells[0].metadata.tags")]
+    [InlineData("""{"nbformat": 4, "cells": [], "note": "\ud83d"}""", "surrogate")]
     public void What_once_was_another_exception(string json, string named)
     {
         var problem = Assert.Throws<InvalidDataException>(() => NotebookDocument.Parse(json, "/x.ipynb"));
