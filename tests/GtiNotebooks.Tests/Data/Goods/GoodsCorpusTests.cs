@@ -42,7 +42,6 @@ public sealed partial class GoodsCorpusTests(GoodsCorpusFixture corpus, ITestOut
         Assert.InRange(lengths.Max(), 20, 64);
         Assert.InRange(lengths.Sum(), 1_200_000, 2_200_000);
         Assert.InRange(corpus.Texts.SelectMany(Words).Distinct().Count(), 3_000, 20_000);
-        Assert.InRange(corpus.Elapsed.TotalSeconds, 0, 20); // about 1 s; a busy machine may need more
     }
 
     [Fact]
