@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the library and the gti tool into artifacts/packages, reads what was packed, and installs and runs the tool. usage: eng/checks/pack.sh
+# Packs the library, its charts and the gti tool into artifacts/packages, reads what was packed, and installs and runs the tool. usage: eng/checks/pack.sh
 set -euo pipefail
 cd "${BASH_SOURCE[0]%/*}/../.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -9,21 +9,29 @@ fail() { echo "pack.sh: $*" >&2; exit 1; }
 command -v unzip >/dev/null || fail "needs unzip"
 version=$(dotnet msbuild src/GtiNotebooks -getProperty:Version)
 rm -rf "$packages"
-dotnet pack src/GtiNotebooks -c Release -o "$packages" --nologo -v quiet
-dotnet pack src/GtiNotebooks.Host -c Release -o "$packages" --nologo -v quiet
-
-# The library: TorchSharp and nothing else, in the real package's version, whatever the profile.
-nuspec=$(unzip -p "$packages/GtiNotebooks.$version.nupkg" GtiNotebooks.nuspec)
-dependencies=$(grep -o '<dependency id="[^"]*" version="[^"]*"' <<<"$nuspec")
-[[ $dependencies == '<dependency id="TorchSharp" version="0.107.0"' ]] || fail "the library's dependencies are: $dependencies"
-grep -q '<license type="expression">MIT</license>' <<<"$nuspec" || fail "no licence in the nuspec"
-grep -q '<readme>README.md</readme>' <<<"$nuspec" || fail "no readme in the nuspec"
-files=$(unzip -Z1 "$packages/GtiNotebooks.$version.nupkg")
-for file in README.md CHANGELOG.md lib/net10.0/GtiNotebooks.dll lib/net10.0/GtiNotebooks.xml; do
-    grep -qx "$file" <<<"$files" || fail "the package has no $file"
+for project in GtiNotebooks GtiNotebooks.Interactive GtiNotebooks.Host; do
+    dotnet pack "src/$project" -c Release -o "$packages" --nologo -v quiet
 done
-[[ $(grep -c '\.dll$' <<<"$files") == 1 ]] || fail "the package has more than one dll"
-unzip -Z1 "$packages/GtiNotebooks.$version.snupkg" | grep -qx lib/net10.0/GtiNotebooks.pdb || fail "the symbol package has no pdb"
+
+# A package: exactly these dependencies, whatever the profile, and exactly one dll. usage: look_into ID 'DEPENDENCY VERSION ...' FILE...
+look_into() {
+    local id=$1 expected=$2 package=$packages/$1.$version nuspec dependencies files file
+    shift 2
+    nuspec=$(unzip -p "$package.nupkg" "$id.nuspec")
+    dependencies=$(sed -n 's/.*<dependency id="\([^"]*\)" version="\([^"]*\)".*/\1 \2/p' <<<"$nuspec" | LC_ALL=C sort | paste -sd ' ')
+    [[ $dependencies == "$expected" ]] || fail "the dependencies of $id are: $dependencies"
+    grep -q '<license type="expression">MIT</license>' <<<"$nuspec" || fail "no licence in the nuspec of $id"
+    grep -q '<readme>README.md</readme>' <<<"$nuspec" || fail "no readme in the nuspec of $id"
+    files=$(unzip -Z1 "$package.nupkg")
+    for file in README.md "lib/net10.0/$id.dll" "lib/net10.0/$id.xml" "$@"; do
+        grep -qx "$file" <<<"$files" || fail "the package $id has no $file"
+    done
+    [[ $(grep -c '\.dll$' <<<"$files") == 1 ]] || fail "the package $id has more than one dll"
+    unzip -Z1 "$package.snupkg" | grep -qx "lib/net10.0/$id.pdb" || fail "the symbol package of $id has no pdb"
+}
+look_into GtiNotebooks 'TorchSharp 0.107.0' CHANGELOG.md
+look_into GtiNotebooks.Interactive "FSharp.Core 11.0.101 GtiNotebooks $version Plotly.NET 5.1.0 Plotly.NET.CSharp 0.13.0" \
+    lib/net10.0/plotly.min.js interactive-extensions/dotnet/extension.dib
 
 # The tool, as its user gets it.
 folder=$(mktemp -d)
@@ -32,6 +40,6 @@ trap 'rm -rf "$folder"' EXIT
     { cat "$folder/log" >&2; fail "the tool could not be installed"; }
 "$folder/tool/gti" --help | grep -q '  export ' || fail "the tool does not run"
 if [[ -f .offline ]]; then
-    echo "packed in the offline profile: for looking, not for publishing (the library was compiled against the stand-in, and the tool carries it)"
+    echo "packed in the offline profile: for looking, not for publishing (the libraries were compiled against stand-ins, and the tool carries them)"
 fi
 ls -1 "$packages"

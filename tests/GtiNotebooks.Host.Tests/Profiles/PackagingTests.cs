@@ -10,11 +10,14 @@ public sealed class PackagingTests
     [Theory]
     [InlineData("nuget")]
     [InlineData("offline")]
-    public async Task The_library_is_a_package_with_symbols_readme_and_licence(string profile)
+    public async Task The_library_and_its_charts_are_packages_with_symbols_readme_and_licence(string profile)
     {
-        var of = await Properties("src/GtiNotebooks/GtiNotebooks.csproj", profile);
-        Assert.Equal(("true", "GtiNotebooks", "MIT", "README.md", "true", "snupkg"),
-            (of("IsPackable"), of("PackageId"), of("PackageLicenseExpression"), of("PackageReadmeFile"), of("IncludeSymbols"), of("SymbolPackageFormat")));
+        foreach (var package in new[] { "GtiNotebooks", "GtiNotebooks.Interactive" })
+        {
+            var of = await Properties($"src/{package}/{package}.csproj", profile);
+            Assert.Equal(("true", package, "MIT", "README.md", "true", "snupkg"),
+                (of("IsPackable"), of("PackageId"), of("PackageLicenseExpression"), of("PackageReadmeFile"), of("IncludeSymbols"), of("SymbolPackageFormat")));
+        }
     }
 
     [Theory]
@@ -28,18 +31,21 @@ public sealed class PackagingTests
     }
 
     /// <summary>A project reference becomes a dependency on the project's version: the stand-in must have the real package's.</summary>
-    [Fact]
-    public async Task A_package_packed_beside_the_stand_in_depends_on_the_real_TorchSharp()
+    [Theory]
+    [InlineData("TorchSharp", "0.107.0")]
+    [InlineData("Plotly.NET", "5.1.0")]
+    [InlineData("Plotly.NET.CSharp", "0.13.0")]
+    public async Task A_package_packed_beside_a_stand_in_depends_on_the_real_one(string package, string version)
     {
-        var of = await Properties("src/Offline/TorchSharp/TorchSharp.csproj", "offline");
-        Assert.Equal("0.107.0", of("PackageVersion"));
+        var of = await Properties($"src/Offline/{package}/{package}.csproj", "offline");
+        Assert.Equal(version, of("PackageVersion"));
         Assert.Equal("false", of("IsPackable"));
     }
 
     [Fact]
     public async Task Nothing_else_is_a_package()
     {
-        foreach (var project in new[] { "src/GtiNotebooks.Interactive/GtiNotebooks.Interactive.csproj", "tests/GtiNotebooks.Tests/GtiNotebooks.Tests.csproj" })
+        foreach (var project in new[] { "tests/GtiNotebooks.Tests/GtiNotebooks.Tests.csproj", "bench/GtiNotebooks.Bench/GtiNotebooks.Bench.csproj" })
             Assert.Equal("false", (await Properties(project, "nuget"))("IsPackable"));
     }
 
