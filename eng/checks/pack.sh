@@ -30,7 +30,7 @@ look_into() {
     unzip -Z1 "$package.snupkg" | grep -qx "lib/net10.0/$id.pdb" || fail "the symbol package of $id has no pdb"
 }
 look_into GtiNotebooks 'TorchSharp 0.107.0' CHANGELOG.md
-look_into GtiNotebooks.Interactive "FSharp.Core 11.0.101 GtiNotebooks $version Plotly.NET 5.1.0 Plotly.NET.CSharp 0.13.0" \
+look_into GtiNotebooks.Interactive "FSharp.Core 11.0.101 GtiNotebooks $version Microsoft.Data.Analysis 0.23.0 Plotly.NET 5.1.0 Plotly.NET.CSharp 0.13.0" \
     lib/net10.0/plotly.min.js interactive-extensions/dotnet/extension.dib
 
 # The tool, as its user gets it.

@@ -11,6 +11,7 @@ public sealed class ConformanceTests
 {
     [Theory]
     [InlineData("TorchSharp")]
+    [InlineData("Microsoft.Data.Analysis")]
     [InlineData("Plotly.NET")]
     [InlineData("Plotly.NET.CSharp")]
     [InlineData("Microsoft.DotNet.Interactive")]

@@ -34,7 +34,7 @@ public sealed record MethodSummary(
     /// <summary>What choosing the setting cost, beyond the chosen setting's own run; null where nothing was chosen.</summary>
     public StageCostSummary? Tuning => Costs.SingleOrDefault(cost => cost.Stage == StageCost.Tuning);
 
-    private IEnumerable<StageCostSummary> TrainingStages => Costs.Where(cost => cost.Stage is not (StageCost.Evaluation or StageCost.Tuning));
+    private IEnumerable<StageCostSummary> TrainingStages => Costs.Where(cost => StageCost.IsTraining(cost.Stage));
 
     /// <summary>One metric, or null when the beam does not reach its cutoff.</summary>
     /// <param name="name"><see cref="MetricValue.Recall"/> or <see cref="MetricValue.Ndcg"/>.</param>

@@ -33,4 +33,8 @@ public sealed record StageCost(string Stage, int Steps, long Examples, double Se
 
     /// <summary>Name of the retrieval of the test rows.</summary>
     public const string Evaluation = "evaluation";
+
+    /// <summary>Whether a stage trains the chosen setting: neither the search for it nor the evaluation.</summary>
+    /// <param name="stage">A stage's name.</param>
+    public static bool IsTraining(string stage) => stage is not (Evaluation or Tuning);
 }

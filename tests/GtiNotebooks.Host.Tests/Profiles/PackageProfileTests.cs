@@ -20,8 +20,8 @@ public sealed class PackageProfileTests
         ["src/GtiNotebooks"] = ["TorchSharp 0.107.0"],
         ["src/GtiNotebooks.Interactive"] =
         [
-            "FSharp.Core 11.0.101", $"Microsoft.DotNet.Interactive {Interactive}", $"Microsoft.DotNet.Interactive.Formatting {Interactive}", "Plotly.NET 5.1.0",
-            "Plotly.NET.CSharp 0.13.0",
+            "FSharp.Core 11.0.101", "Microsoft.Data.Analysis 0.23.0", $"Microsoft.DotNet.Interactive {Interactive}", $"Microsoft.DotNet.Interactive.Formatting {Interactive}",
+            "Plotly.NET 5.1.0", "Plotly.NET.CSharp 0.13.0",
         ],
         ["src/GtiNotebooks.Host"] =
             ["Markdig 1.6.0", $"Microsoft.DotNet.Interactive {Interactive}", $"Microsoft.DotNet.Interactive.CSharp {Interactive}", "System.CommandLine 3.0.0", "torch"],
@@ -34,7 +34,7 @@ public sealed class PackageProfileTests
     };
 
     private static readonly string[] StandIns =
-        ["Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.CSharp", "Plotly.NET", "Plotly.NET.CSharp", "TorchSharp"];
+        ["Microsoft.Data.Analysis", "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.CSharp", "Plotly.NET", "Plotly.NET.CSharp", "TorchSharp"];
 
     public static TheoryData<string> Projects => [.. Nuget.Keys];
 

@@ -33,6 +33,7 @@ public sealed class PackagingTests
     /// <summary>A project reference becomes a dependency on the project's version: the stand-in must have the real package's.</summary>
     [Theory]
     [InlineData("TorchSharp", "0.107.0")]
+    [InlineData("Microsoft.Data.Analysis", "0.23.0")]
     [InlineData("Plotly.NET", "5.1.0")]
     [InlineData("Plotly.NET.CSharp", "0.13.0")]
     public async Task A_package_packed_beside_a_stand_in_depends_on_the_real_one(string package, string version)

@@ -1,4 +1,5 @@
 using GtiNotebooks.Interactive;
+using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET.CSharp;
 
@@ -34,5 +35,16 @@ public sealed class FormatterTests
         Assert.Contains("data-gti-chart", html);
         Assert.DoesNotContain("http", html);
         Assert.Equal("text/html", Formatter.GetPreferredMimeTypesFor(chart.GetType()).First());
+    }
+
+    [Fact]
+    public void Data_frames_are_shown_as_tables()
+    {
+        Notebook.Start();
+        var frame = new DataFrame(new PrimitiveDataFrameColumn<int>("count", [7]));
+        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(frame.GetType()));
+        Assert.Equal(Interactive.Tables.Frame("Data frame", frame).ToHtml(), frame.ToDisplayString("text/html"));
+        Assert.Equal("Data frame: 1 row, 1 column\ncount\n-----\n    7", frame.ToDisplayString("text/plain"));
+        Assert.Contains("no columns", new DataFrame().ToDisplayString("text/html"));
     }
 }

@@ -1,0 +1,35 @@
+using System.Collections.ObjectModel;
+
+namespace Microsoft.Data.Analysis;
+
+public class DataFrameColumnCollection : Collection<DataFrameColumn>
+{
+    internal DataFrameColumnCollection()
+    {
+    }
+
+    public DataFrameColumn this[string columnName] => IndexOf(columnName) is var index and >= 0
+        ? this[index]
+        : throw new ArgumentException($"There is no column '{columnName}'.", nameof(columnName));
+
+    public int IndexOf(string columnName) => Items.ToList().FindIndex(column => column.Name == columnName);
+
+    public StringDataFrameColumn GetStringColumn(string name) => Get<StringDataFrameColumn>(name);
+
+    public PrimitiveDataFrameColumn<T> GetPrimitiveColumn<T>(string name)
+        where T : unmanaged => Get<PrimitiveDataFrameColumn<T>>(name);
+
+    protected override void InsertItem(int columnIndex, DataFrameColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        if (Count > 0 && column.Length != this[0].Length)
+            throw new ArgumentException("The column has another length than those before it.", nameof(column));
+        if (IndexOf(column.Name) >= 0)
+            throw new ArgumentException($"There is a column '{column.Name}' already.", nameof(column));
+        base.InsertItem(columnIndex, column);
+    }
+
+    private TColumn Get<TColumn>(string name)
+        where TColumn : DataFrameColumn =>
+        this[name] as TColumn ?? throw new ArgumentException($"The column '{name}' holds {this[name].DataType.Name}.", nameof(name));
+}

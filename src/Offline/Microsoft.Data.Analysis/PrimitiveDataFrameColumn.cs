@@ -1,0 +1,32 @@
+using System.Collections;
+
+namespace Microsoft.Data.Analysis;
+
+public class PrimitiveDataFrameColumn<T> : DataFrameColumn, IEnumerable<T?>
+    where T : unmanaged
+{
+    private readonly T?[] _values;
+
+    public PrimitiveDataFrameColumn(string name, IEnumerable<T?> values)
+        : this(name, values.ToArray())
+    {
+    }
+
+    public PrimitiveDataFrameColumn(string name, IEnumerable<T> values)
+        : this(name, values.Select(value => (T?)value).ToArray())
+    {
+    }
+
+    private PrimitiveDataFrameColumn(string name, T?[] values)
+        : base(name, values.Length, typeof(T)) => _values = values;
+
+    public new T? this[long rowIndex] => _values[rowIndex];
+
+    public IEnumerator<T?> GetEnumerator() => _values.AsEnumerable().GetEnumerator();
+
+    protected override object GetValue(long rowIndex) => _values[rowIndex];
+
+    protected override IEnumerator GetEnumeratorCore() => GetEnumerator();
+
+    internal override DataFrameColumn Of(int[] rows) => new PrimitiveDataFrameColumn<T>(Name, rows.Select(row => _values[row]));
+}
