@@ -61,11 +61,23 @@ public sealed class PackageProfileTests
     public async Task Offline_profile_swaps_packages_for_projects_of_the_same_name(string project)
     {
         var evaluated = await Evaluate(project, "offline", "cpu");
-        string[] expected = [.. Nuget[project].Where(package => package != "torch" && !StandIns.Contains(Id(package))).Select(OfflineVersion)];
-        Assert.Equal(expected.Order(), evaluated.Packages);
+        Assert.Equal(OfflinePackages(project).Order(), evaluated.Packages);
         var standIns = Nuget[project].Select(Id).Where(StandIns.Contains).Order().ToArray();
         Assert.Equal(standIns, evaluated.Projects.Where(path => path.Contains("/Offline/", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order());
         Assert.All(evaluated.Projects, path => Assert.True(File.Exists(path), path));
+    }
+
+    /// <summary>A lock file that nobody wrote again would be found by a build server only.</summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_lock_file_has_what_the_offline_profile_asks_for(string project)
+    {
+        var path = Path.Combine(SharedFolder.RepositoryRoot, "eng", "locks", Path.GetFileName(project) + ".json");
+        var entries = JsonDocument.Parse(File.ReadAllText(path)).RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject().ToArray();
+        string Field(JsonProperty entry, string name) => entry.Value.GetProperty(name).GetString()!;
+
+        Assert.Equal(OfflinePackages(project).Order(), entries.Where(entry => Field(entry, "type") == "Direct").Select(entry => $"{entry.Name} {Field(entry, "resolved")}").Order());
+        Assert.All(entries.Where(entry => Field(entry, "type") != "Project"), entry => Assert.Equal(512 / 8, Convert.FromBase64String(Field(entry, "contentHash")).Length));
     }
 
     [Fact]
@@ -86,6 +98,9 @@ public sealed class PackageProfileTests
         Assert.Equal(Nuget[project].Select(package => package == "torch" ? backend : package).Order(), evaluated.Packages);
         Assert.DoesNotContain(evaluated.Projects, path => path.Contains("/Offline/", StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string> OfflinePackages(string project) =>
+        Nuget[project].Where(package => package != "torch" && !StandIns.Contains(Id(package))).Select(OfflineVersion);
 
     private static string Id(string package) => package.Split(' ')[0];
 
