@@ -4,8 +4,8 @@ using TorchSharp;
 namespace GtiNotebooks.Bench;
 
 /// <summary>
-/// The program's verbs: <c>run</c> measures one task in this process, <c>compare</c> lets both sides measure in turn; <c>growth</c> and
-/// <c>readers</c> look at ours alone.
+/// The program's verbs: <c>run</c> measures one task in this process, <c>compare</c> lets both sides measure in turn; <c>growth</c>,
+/// <c>readers</c> and <c>diagnostics</c> look at ours alone.
 /// </summary>
 internal static class BenchProgram
 {
@@ -13,7 +13,7 @@ internal static class BenchProgram
     /// <returns>0 on success, 1 on an error or where the sides did different work.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Our library beside plain PyTorch, on the same work.") { RunVerb(), CompareVerb(), GrowthVerb(), ReadersVerb() };
+        var root = new RootCommand("Our library beside plain PyTorch, on the same work.") { RunVerb(), CompareVerb(), GrowthVerb(), ReadersVerb(), DiagnosticsVerb() };
         try
         {
             return root.Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
@@ -93,6 +93,23 @@ internal static class BenchProgram
         {
             var output = parsed.InvocationConfiguration.Output;
             var record = ReadersRecord.Measure(parsed.GetValue(note)!, output);
+            output.WriteLine($"\n{record.Markdown()}\nwrote {record.Save(parsed.GetValue(records)!)}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command DiagnosticsVerb()
+    {
+        var (records, note) = (RecordsOption(), NoteOption());
+        var command = new Command("diagnostics", "Measure the diagnostics of a table of industrial size, and write a record.") { records, note };
+        command.SetAction(parsed =>
+        {
+            torch.set_num_threads(1);
+            var output = parsed.InvocationConfiguration.Output;
+            var (date, load, sizes) = (DateTime.UtcNow, Records.LoadNow(), DiagnosticsSizes.Industrial);
+            var stages = new DiagnosticsStudy(sizes, output).Run();
+            var record = new DiagnosticsRecord(date, Versions.Machine(), Versions.Here(), load, parsed.GetValue(note)!, sizes, stages, Measurement.PeakMemory());
             output.WriteLine($"\n{record.Markdown()}\nwrote {record.Save(parsed.GetValue(records)!)}");
             return 0;
         });

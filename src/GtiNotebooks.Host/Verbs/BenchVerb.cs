@@ -24,6 +24,7 @@ public static class BenchVerb
             python, tasks, rounds, steps, note, records,
             Alone("growth", "Measure how costs grow with items, new tokens and the length of histories; some minutes."),
             Alone("readers", "Measure the readers of data, the tokenizer and the trie: rates and memory."),
+            Alone("diagnostics", "Measure the diagnostics of 24,576 rows of width 1,024: seconds and memory."),
         };
         command.SetAction(async (parsed, cancellation) =>
         {
