@@ -1,3 +1,4 @@
+using GtiNotebooks.Data;
 using GtiNotebooks.Retrieval;
 using GtiNotebooks.SemanticIds;
 using GtiNotebooks.Testing;
@@ -66,6 +67,26 @@ public class ThreadSafetyTests
                 Assert.True(CodeToken.TryParseId(ids.TextOf(item), out var read) && read.SequenceEqual(ids.CodesOf(item)));
                 Assert.Equal(alone[item].Ids, Prompt(item).Ids);
             }
+        });
+    }
+
+    [Fact]
+    public void Logs()
+    {
+        var dataset = Dataset.Load(Path.Combine(SharedFolder.RepositoryRoot, "data", "wardrobe"));
+        var log = dataset.Log;
+        var alone = log.Users.Select(user => string.Join(' ', user.Items)).ToArray();
+        Together(thread =>
+        {
+            for (var i = 0; i < log.Users.Count; i++)
+            {
+                var at = (i + thread * 131) % log.Users.Count;
+                Assert.True(log.TryIndexOf(log.Users[at].UserId, out var index));
+                Assert.Equal(at, index);
+                Assert.Equal(alone[at], string.Join(' ', log.Users[at].Items));
+            }
+
+            Assert.Equal(alone.Sum(items => items.Split(' ').Length), log.EventCount);
         });
     }
 
