@@ -59,6 +59,7 @@ public static class SemanticIdsVerb
     private static int Run(
         string data, string folder, VectorSource source, SemanticIdOptions options, TextWriter output, CancellationToken cancellation)
     {
+        SemanticIdFolder.RequireReplaceable(folder); // now, not after the learning
         var catalogue = Dataset.Load(data).Catalogue;
         output.WriteLine($"{catalogue.Count} items, {source.Name}, {options.Codebooks.Levels} levels of {options.Codebooks.CodebookSize} codes, seed {options.Codebooks.Seed}");
         using var vectors = source.Vectors.For(catalogue, new EncodingLines(output), cancellation);

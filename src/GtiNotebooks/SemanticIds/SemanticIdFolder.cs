@@ -51,7 +51,7 @@ public static class SemanticIdFolder
     };
 
     /// <summary>Writes the folder, whole or not at all; an older one goes.</summary>
-    /// <param name="folder">Missing, empty, or an older folder of Semantic IDs.</param>
+    /// <param name="folder">Missing, empty, or an older folder of Semantic IDs to which nothing was added since.</param>
     /// <param name="catalogue">The items, in the order of the vectors the IDs were learnt from.</param>
     /// <param name="result">The IDs.</param>
     /// <param name="vectors">What the vectors were, in words or as <see cref="Text.ITextEncoder.Fingerprint"/> says.</param>
@@ -60,14 +60,32 @@ public static class SemanticIdFolder
     public static void Save(string folder, Catalogue catalogue, SemanticIdResult result, string vectors, SemanticIdOptions options)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Dataset.SemanticIdsFile)))
-            throw new IOException($"{folder} is not empty and holds no {Dataset.SemanticIdsFile}, so no Semantic IDs; choose another folder");
+        RequireReplaceable(folder);
         WholeFolder.Write(folder, temporary =>
         {
             result.Map.Save(Path.Combine(temporary, Dataset.SemanticIdsFile), catalogue);
             AtomicFile.Write(Path.Combine(temporary, CodebooksFile), stream => SafeTensors.Save(stream, result.Codebooks.Select((codebook, level) => (NameOf(level), codebook))));
             AtomicFile.WriteAllText(Path.Combine(temporary, ReportFile), ReportOf(result, vectors, options) + "\n");
         });
+    }
+
+    /// <summary>Throws where <see cref="Save"/> would: for those who learn IDs for an hour before they write them.</summary>
+    /// <param name="folder">Missing, empty, or an older folder of Semantic IDs to which nothing was added since.</param>
+    /// <exception cref="IOException">The folder is a file, or holds something that <see cref="Save"/> does not write: an export with its model, a user's notes.</exception>
+    public static void RequireReplaceable(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (File.Exists(folder))
+            throw new IOException($"{folder} is a file; Semantic IDs are a folder");
+        if (!Directory.Exists(folder))
+            return;
+        // An export has a file of IDs too, so having one is not enough.
+        string[] ours = [Dataset.SemanticIdsFile, CodebooksFile, ReportFile];
+        var names = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray();
+        if (names.Length > 0 && !names.Contains(Dataset.SemanticIdsFile))
+            throw new IOException($"{folder} is not empty and holds no {Dataset.SemanticIdsFile}, so no Semantic IDs; choose another folder");
+        if (Array.Find(names, name => !ours.Contains(name) || Directory.Exists(Path.Combine(folder, name))) is { } added)
+            throw new IOException($"{folder} holds '{added}', which would be lost; move it or choose another folder");
     }
 
     /// <summary>Reads IDs and codebooks.</summary>

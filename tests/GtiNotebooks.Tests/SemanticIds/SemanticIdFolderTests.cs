@@ -67,6 +67,34 @@ public sealed class SemanticIdFolderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("README.md")]
+    [InlineData("model/model.safetensors")]
+    [InlineData("report.json/mine.txt")]
+    public void What_was_added_to_a_folder_of_ids_is_not_lost(string name)
+    {
+        Save().Dispose();
+        var added = Path.Combine(Folder, name);
+        File.Delete(Path.Combine(Folder, "report.json")); // a folder of that name comes
+        Directory.CreateDirectory(Path.GetDirectoryName(added)!);
+        File.WriteAllText(added, "mine");
+
+        var problem = Assert.Throws<IOException>(() => Save()).Message;
+
+        Assert.Contains($"'{name.Split('/')[0]}', which would be lost", problem);
+        Assert.Equal("mine", File.ReadAllText(added));
+        Assert.Contains("is a file", Assert.Throws<IOException>(() => Save(added, Options)).Message);
+    }
+
+    [Fact]
+    public void An_older_folder_of_ids_is_replaced()
+    {
+        Save().Dispose();
+        File.WriteAllText(Path.Combine(Folder, "report.json"), "old");
+        Save().Dispose();
+        Assert.NotEqual("old", File.ReadAllText(Path.Combine(Folder, "report.json")));
+    }
+
+    [Theory]
     [InlineData("codebooks.1", 3, "there is no 'codebooks.0'")]
     [InlineData("codebooks.0", 2, "it should be Float32 with 3 rows")]
     public void Codebooks_that_do_not_fit_are_named(string name, int rows, string message)
