@@ -9,12 +9,18 @@ namespace GtiNotebooks.Host;
 /// </remarks>
 internal static class WholeFile
 {
+    /// <summary>Writes a text file as UTF-8 and puts it in place in one step; when that fails, the old file stays.</summary>
     public static void Write(string path, string text)
     {
-        var temporary = path + ".partial";
+        // A random part, so that two programs that write the same file at once do not share it.
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
+                stream.Flush(flushToDisk: true);
+            }
             File.Move(temporary, path, overwrite: true);
         }
         catch

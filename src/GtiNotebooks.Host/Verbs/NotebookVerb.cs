@@ -6,6 +6,9 @@ namespace GtiNotebooks.Host.Verbs;
 /// <summary><c>notebook run</c>: executes notebooks without an editor.</summary>
 public static class NotebookVerb
 {
+    /// <summary>What a run says before it begins, and the help too.</summary>
+    internal const string Rights = "A notebook is a program: its code runs with your rights, on your files and network. Read a stranger's first.";
+
     /// <summary>Builds the verb.</summary>
     /// <returns>The command.</returns>
     public static Command Create() => new("notebook", "Work with notebooks.") { CreateRun() };
@@ -15,7 +18,7 @@ public static class NotebookVerb
         var paths = new Argument<string[]>("PATH") { Description = "Notebooks (.ipynb) to run, in this order.", Arity = ArgumentArity.OneOrMore };
         var html = new Option<string?>("--html") { Description = "Also write one self-contained HTML page a notebook into this folder.", HelpName = "DIR" };
         var save = new Option<bool>("--save") { Description = "Store the outputs in the .ipynb." };
-        var command = new Command("run", "Execute notebooks.") { paths, html, save };
+        var command = new Command("run", $"Execute notebooks. {Rights}") { paths, html, save };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             [.. parsed.GetValue(paths)!.Select(path => new NotebookJob(
                 path, parsed.GetValue(save), parsed.GetValue(html), parsed.GetValue<bool>("--verbose")))],
@@ -27,6 +30,7 @@ public static class NotebookVerb
     {
         // Look at every file before the first long run.
         var documents = jobs.Select(job => NotebookDocument.Load(job.NotebookPath)).ToArray();
+        output.WriteLine(Rights);
         foreach (var repository in documents.Where(NotebookLibrary.IsUsedBy).Select(RepositoryAround).OfType<Repository>().Distinct())
             await new NotebookLibrary(repository).PublishAsync(output, cancellationToken);
         foreach (var job in jobs)

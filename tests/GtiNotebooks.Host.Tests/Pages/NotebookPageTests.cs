@@ -32,6 +32,33 @@ public sealed partial class NotebookPageTests : IDisposable
     }
 
     [Fact]
+    public void Only_pictures_of_the_notebooks_own_folder_go_into_a_page()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(sample.Folder, "course")).FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "inner"));
+        Directory.CreateDirectory(Path.Combine(sample.Folder, "course2"));
+        foreach (var name in new[] { "outside.png", "course2/near.png", "course/own picture.png", "course/inner/own.png" })
+            File.WriteAllBytes(Path.Combine(sample.Folder, name), [1, 2, 3]);
+        using (var large = File.Create(Path.Combine(folder, "large.png")))
+            large.SetLength((8 << 20) + 1);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, "link.png"), Path.Combine(sample.Folder, "outside.png"));
+            Directory.CreateSymbolicLink(Path.Combine(folder, "linked"), Path.Combine(sample.Folder, "course2"));
+        }
+
+        string[] taken = ["own%20picture.png", "inner/own.png", "inner/../inner/own.png"];
+        string[] refused =
+        [
+            "../outside.png", "..%2Foutside.png", "inner/../../outside.png", "../course2/near.png", Path.Combine(sample.Folder, "outside.png").Replace('\\', '/'),
+            "large.png", "link.png", "linked/near.png", "own%00.png", "missing.png", "inner", "",
+        ];
+
+        Assert.All(taken, url => Assert.Contains("src=\"data:image/png;base64,AQID\"", MarkdownText.ToHtml($"![the text]({url})", folder)));
+        Assert.All(refused, url => Assert.Equal("<p>[the text]</p>", MarkdownText.ToHtml($"![the text]({url})", folder).Trim()));
+    }
+
+    [Fact]
     public async Task Plotly_is_in_a_page_once_and_not_in_a_saved_notebook()
     {
         const string Marked = "<script data-gti=\"plotly\">window.Plotly={v:1};</script>";

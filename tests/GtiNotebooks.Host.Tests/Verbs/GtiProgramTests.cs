@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GtiNotebooks.Host.Notebooks;
 using GtiNotebooks.Host.Tests.Notebooks;
+using GtiNotebooks.Host.Verbs;
 
 namespace GtiNotebooks.Host.Tests.Verbs;
 
@@ -37,6 +38,17 @@ public sealed class GtiProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Before_a_notebook_runs_it_is_said_what_its_code_may_do()
+    {
+        var (_, help, _) = await Run("notebook", "run", "--help");
+        Assert.Matches(@"with\s+your\s+rights", help);
+        var path = sample.Write("quiet.ipynb", ("code", "Environment.Exit(7);"));
+        var (exitCode, output, _) = await Run("notebook", "run", path);
+        Assert.Equal(7, exitCode); // that it ran at all
+        Assert.StartsWith(NotebookVerb.Rights, output);
+    }
+
+    [Fact]
     public async Task Verbose_shows_where()
     {
         var (_, _, error) = await Run("notebook", "run", "missing.ipynb", "--verbose");
@@ -63,7 +75,7 @@ public sealed class GtiProgramTests : IDisposable
         Assert.Equal((0, ""), await RunProcess("notebook", "run", path, "--save", "--html", Path.Combine(sample.Folder, "pages")));
         Assert.Contains("\"GtiNotebooks.Host.dll\\n\"", await File.ReadAllTextAsync(path));
         Assert.Contains("<h1", await File.ReadAllTextAsync(Path.Combine(sample.Folder, "pages", "run.html")));
-        Assert.Empty(Directory.GetFiles(sample.Folder, "*.partial", SearchOption.AllDirectories));
+        Assert.Equal(["run.html", "run.ipynb"], Directory.GetFiles(sample.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
     }
 
     [Fact]
