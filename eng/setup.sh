@@ -103,18 +103,24 @@ setup_apt() {
         die "apt-get could not install ${missing[*]}; the log is artifacts/setup/apt-install.log"
 }
 
+sha256_of() { sha256sum "$1" | cut -c 1-64; }
+
 # Notebook pages carry their own plotly.js, because they must open with no network.
 setup_plotly() {
-    local version=2.35.2 target=$root/artifacts/plotly/plotly.min.js folder
-    fresh plotly "$version" && [[ -s $target ]] && return
+    # It goes into every page and into a package, so not any file of that name and version will do.
+    local version=2.35.2 sha256=72409fd95b505d17772f2dd9bb81a8672ce6d5b61dcf61ba1fd8442c9ea3e180
+    local target=$root/artifacts/plotly/plotly.min.js folder found
+    [[ -f $target && $(sha256_of "$target") == "$sha256" ]] && return
     command -v npm >/dev/null || setup_apt npm
     say "fetching plotly.js $version"
     folder=$(mktemp -d)
     (cd "$folder" && quietly plotly npm pack --silent "plotly.js-cartesian-dist-min@$version" && tar -xzf ./*.tgz) ||
         { rm -rf "$folder"; die "npm could not fetch plotly.js-cartesian-dist-min@$version (is there a network?); the log is artifacts/setup/plotly.log"; }
+    found=$(sha256_of "$folder"/package/*.min.js)
+    [[ $found == "$sha256" ]] ||
+        { rm -rf "$folder"; die "plotly.js-cartesian-dist-min@$version is another file than the one that was looked at: its SHA-256 is $found, not $sha256; it is not used"; }
     mkdir -p "${target%/*}"
     mv "$folder"/package/*.min.js "$target.tmp" && mv "$target.tmp" "$target" && rm -rf "$folder"
-    stamp plotly "$version"
 }
 
 # The program that does the work, published where no build of a test overwrites it while it runs.

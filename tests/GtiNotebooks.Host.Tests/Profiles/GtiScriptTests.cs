@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests.Profiles;
@@ -11,6 +12,8 @@ public sealed class GtiScriptTests : IDisposable
 {
     private static readonly string[] Tools =
         ["bash", "cat", "cut", "env", "find", "grep", "head", "lscpu", "mkdir", "mktemp", "mv", "paste", "rm", "sed", "sha256sum", "sort", "tail", "tar", "touch", "wc", "xargs"];
+
+    private static readonly string HashOfOurs = Convert.ToHexStringLower(SHA256.HashData("js\n"u8));
 
     private readonly string _root = Directory.CreateTempSubdirectory("gti-script-").FullName;
     private readonly string _programs;
@@ -27,6 +30,9 @@ public sealed class GtiScriptTests : IDisposable
         {
             File.Copy(Path.Combine(SharedFolder.RepositoryRoot, file), Path.Combine(_root, file));
         }
+        // What our npm brings is looked for in place of the real file.
+        var setup = File.ReadAllText(Path.Combine(_root, "eng", "setup.sh"));
+        File.WriteAllText(Path.Combine(_root, "eng", "setup.sh"), setup.Replace(Pinned(setup), HashOfOurs, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(_root, "src", "A", "A.csproj"), "<Project/>");
         File.WriteAllText(Path.Combine(_root, "tests", "T", "T.csproj"), "<Project/>");
         if (!OperatingSystem.IsWindows())
@@ -212,6 +218,35 @@ public sealed class GtiScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_plotly_than_the_one_that_was_looked_at_is_not_used()
+    {
+        if (NoBash())
+        {
+            return;
+        }
+        var setup = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "eng", "setup.sh"));
+        File.WriteAllText(Path.Combine(_root, "eng", "setup.sh"), setup);
+        await Fails(
+            $"plotly.js-cartesian-dist-min@2.35.2 is another file than the one that was looked at: its SHA-256 is {HashOfOurs}, not {Pinned(setup)}",
+            "gti: restoring packages", "gti: fetching plotly.js 2.35.2");
+        Assert.False(File.Exists(Path.Combine(_root, "artifacts", "plotly", "plotly.min.js")));
+    }
+
+    [Fact]
+    public async Task A_plotly_that_was_changed_since_is_fetched_again()
+    {
+        if (NoBash())
+        {
+            return;
+        }
+        Assert.Equal(0, (await Gti("study")).ExitCode);
+        var file = Path.Combine(_root, "artifacts", "plotly", "plotly.min.js");
+        File.AppendAllText(file, "more");
+        Assert.Contains("gti: fetching plotly.js 2.35.2", (await Gti("study")).ErrorLines);
+        Assert.Equal("js\n", File.ReadAllText(file));
+    }
+
+    [Fact]
     public async Task No_network_for_plotly()
     {
         if (NoBash())
@@ -221,6 +256,8 @@ public sealed class GtiScriptTests : IDisposable
         Program("npm", "exit 1");
         await Fails("npm could not fetch plotly.js-cartesian-dist-min@2.35.2", "gti: restoring packages", "gti: fetching plotly.js 2.35.2");
     }
+
+    private static string Pinned(string setup) => setup.Split("sha256=")[1][..64];
 
     private static bool NoBash()
     {
