@@ -12,7 +12,8 @@ internal sealed class BeamExpansion(PrefixTrie trie, ChildScores scores, int wid
     /// </summary>
     /// <param name="beams">Of each row; all rows have one width.</param>
     /// <param name="hidden">Final states at the beams' last positions, <c>[beams of all rows, width]</c>.</param>
-    public Beam[][] Next(Beam[][] beams, Tensor hidden)
+    /// <param name="cancellation">Stops before the next block of logits.</param>
+    public Beam[][] Next(Beam[][] beams, Tensor hidden, CancellationToken cancellation)
     {
         var candidates = new List<Beam>();
         var beamOf = new List<int>();
@@ -23,7 +24,7 @@ internal sealed class BeamExpansion(PrefixTrie trie, ChildScores scores, int wid
             ends[row] = candidates.Count;
         }
 
-        scores.AddTo(candidates, beamOf, hidden);
+        scores.AddTo(candidates, beamOf, hidden, cancellation);
         var complete = Array.ConvertAll(beams, Complete);
         var most = Enumerable.Range(0, beams.Length).Max(row => ends[row] - Start(ends, row) + complete[row].Length);
         var best = new Beam[beams.Length][];

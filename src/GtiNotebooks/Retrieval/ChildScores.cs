@@ -17,8 +17,9 @@ internal sealed class ChildScores(CausalLM model, ScoreNormalisation normalisati
     /// <param name="candidates">Ordered by beam; a candidate's score is that of the path before it.</param>
     /// <param name="beamOf">For each candidate its beam, counted through all rows.</param>
     /// <param name="hidden">Final states at the beams' last positions, <c>[beams of all rows, width]</c>.</param>
+    /// <param name="cancellation">Stops before the next block of logits.</param>
     /// <exception cref="InvalidOperationException">The logits are not finite.</exception>
-    public void AddTo(List<Beam> candidates, List<int> beamOf, Tensor hidden)
+    public void AddTo(List<Beam> candidates, List<int> beamOf, Tensor hidden, CancellationToken cancellation)
     {
         var vocabulary = model.Embedding.Text.shape[0] + model.Embedding.New.shape[0];
         var atOnce = model.Device.type == DeviceType.CPU ? LogitsAtOnceOnCpu : LogitsAtOnceElsewhere;
@@ -32,6 +33,7 @@ internal sealed class ChildScores(CausalLM model, ScoreNormalisation normalisati
             var to = from;
             while (to < of.Length && of[to] < first + count)
                 to++;
+            cancellation.ThrowIfCancellationRequested();
             if (to > from)
                 AddBlock(all[from..to], of[from..to], first, hidden.narrow(0, first, count));
             from = to;

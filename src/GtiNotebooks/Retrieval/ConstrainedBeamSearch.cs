@@ -52,7 +52,7 @@ public sealed class ConstrainedBeamSearch
     /// <param name="prompts">Token ids of each prompt, at least one.</param>
     /// <param name="count">How many IDs are wanted; from 1 to <see cref="Width"/>.</param>
     /// <param name="progress">Told the number of prompts done.</param>
-    /// <param name="cancellation">Stops before the next batch.</param>
+    /// <param name="cancellation">Stops before the next token of the batch that is searched.</param>
     /// <returns>For each prompt its hypotheses, the most probable first: <paramref name="count"/>, or every ID where the trie holds fewer.</returns>
     /// <exception cref="ArgumentException">More IDs are wanted than the search is wide, none are wanted, or a prompt is empty.</exception>
     public IReadOnlyList<IReadOnlyList<BeamHypothesis>> Search(
@@ -70,8 +70,7 @@ public sealed class ConstrainedBeamSearch
         var done = 0;
         foreach (var batch in Enumerable.Range(0, prompts.Count).GroupBy(row => prompts[row].Count).SelectMany(group => group.Chunk(PromptsAtOnce)))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var best = SearchEqualLength(Array.ConvertAll(batch, row => prompts[row]));
+            var best = SearchEqualLength(Array.ConvertAll(batch, row => prompts[row]), cancellation);
             for (var i = 0; i < batch.Length; i++)
                 found[batch[i]] = Hypotheses(best[i], count);
             progress?.Report(done += batch.Length);
@@ -80,20 +79,23 @@ public sealed class ConstrainedBeamSearch
         return found;
     }
 
-    private Beam[][] SearchEqualLength(IReadOnlyList<int>[] prompts)
+    private Beam[][] SearchEqualLength(IReadOnlyList<int>[] prompts, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var time = prompts[0].Count;
+        cancellation.ThrowIfCancellationRequested();
         var ids = tensor(prompts.SelectMany(p => p.Select(id => (long)id)).ToArray(), [prompts.Length, time], device: model.Device);
         var hidden = model.Prefill(ids, OutputTokens.LastOf(prompts.Length, time, model.Device), out var promptCache).unsqueeze(1);
         var cache = new BranchCache(promptCache);
         var beams = Array.ConvertAll(prompts, _ => new[] { new Beam(trie.Root, 0, 0, 0) });
         for (var level = 0; level < trie.Depth; level++)
         {
-            beams = expansion.Next(beams, hidden.reshape(-1, hidden.shape[2]));
+            cancellation.ThrowIfCancellationRequested();
+            beams = expansion.Next(beams, hidden.reshape(-1, hidden.shape[2]), cancellation);
             if (level + 1 == trie.Depth)
                 break;
+            cancellation.ThrowIfCancellationRequested();
             cache.Reorder(BeamTensor(beams, b => b.Parent));
             hidden = model.Branch(BeamTensor(beams, b => b.Token), cache);
         }

@@ -25,12 +25,13 @@ internal sealed class EqualShares : IDisposable
 
     /// <summary>The centre of each point and the squared distance to it.</summary>
     /// <param name="centres"><c>[centres, width]</c>.</param>
-    public (long[] Labels, double[] Distances) Assign(Tensor centres)
+    /// <param name="cancellation">Stops before the next thousand points choose.</param>
+    public (long[] Labels, double[] Distances) Assign(Tensor centres, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var distances = ResidualQuantiser.SquaredDistances(points, centres);
         var scores = prices.Scores(distances);
-        var labels = Choose(scores.data<double>().ToArray(), LossOf(scores), (int)centres.shape[0]);
+        var labels = Choose(scores.data<double>().ToArray(), LossOf(scores), (int)centres.shape[0], cancellation);
         return (labels, distances.gather(1, tensor(labels).unsqueeze(1)).data<double>().ToArray());
     }
 
@@ -42,12 +43,15 @@ internal sealed class EqualShares : IDisposable
         return (best.select(1, 0) - best.select(1, 1)).data<double>().ToArray();
     }
 
-    private long[] Choose(double[] scores, double[] loss, int centres)
+    private long[] Choose(double[] scores, double[] loss, int centres, CancellationToken cancellation)
     {
         var labels = new long[loss.Length];
         var taken = new int[centres];
+        var chosen = 0;
         foreach (var point in Enumerable.Range(0, loss.Length).OrderByDescending(i => loss[i]).ThenBy(i => i))
         {
+            if (++chosen % 1000 == 0)
+                cancellation.ThrowIfCancellationRequested();
             var best = -1;
             for (var c = 0; c < centres; c++)
             {

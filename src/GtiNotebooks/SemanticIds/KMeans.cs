@@ -15,15 +15,18 @@ internal static class KMeans
     /// <param name="iterations">Most rounds.</param>
     /// <param name="sizes">Whether a centre may have any number of points.</param>
     /// <param name="random">For the start.</param>
-    public static (long[] Labels, Tensor Centres) Fit(Tensor points, int count, int iterations, ClusterSizes sizes, Random random)
+    /// <param name="cancellation">Stops before the next centre is drawn, the next block of distances or the next round.</param>
+    public static (long[] Labels, Tensor Centres) Fit(
+        Tensor points, int count, int iterations, ClusterSizes sizes, Random random, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
-        var centres = Start(points, count, random);
+        var centres = Start(points, count, random, cancellation);
         using var balance = sizes == ClusterSizes.Balanced ? new EqualShares(points, count) : null;
-        (long[] Labels, double[] Distances) Assign(Tensor to) => balance?.Assign(to) ?? Nearest(points, to);
+        (long[] Labels, double[] Distances) Assign(Tensor to) => balance?.Assign(to, cancellation) ?? Nearest(points, to, cancellation);
         var (labels, distances) = Assign(centres);
         for (var i = 0; i < iterations; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             var moved = Move(points, centres, labels, distances).MoveToOuterDisposeScope();
             centres.Dispose();
@@ -36,7 +39,7 @@ internal static class KMeans
     }
 
     /// <summary>Centres drawn from the points, each with a probability in proportion to its squared distance from those drawn before.</summary>
-    private static Tensor Start(Tensor points, int count, Random random)
+    private static Tensor Start(Tensor points, int count, Random random, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var size = (int)points.shape[0];
@@ -46,6 +49,7 @@ internal static class KMeans
         chosen[0] = random.Next(size);
         for (var c = 1; c < count; c++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             var distances = (points - points[chosen[c - 1]]).pow(2).sum(1).data<double>().ToArray();
             for (var i = 0; i < size; i++) nearest[i] = Math.Min(nearest[i], distances[i]);
@@ -84,13 +88,14 @@ internal static class KMeans
     }
 
     /// <summary>The nearest centre of each point and the squared distance to it.</summary>
-    private static (long[] Labels, double[] Distances) Nearest(Tensor points, Tensor centres)
+    private static (long[] Labels, double[] Distances) Nearest(Tensor points, Tensor centres, CancellationToken cancellation)
     {
         var size = points.shape[0];
         var (labels, distances) = (new long[size], new double[size]);
         var rows = Math.Max(1, DistancesAtOnce / centres.shape[0]);
         for (var start = 0L; start < size; start += rows)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var block = points.narrow(0, start, Math.Min(rows, size - start));
             // |x - c|^2 = |x|^2 - 2 x c + |c|^2, the first part being the same for all centres.

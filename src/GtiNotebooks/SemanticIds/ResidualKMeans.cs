@@ -52,9 +52,8 @@ internal static class ResidualKMeans
         var residual = vectors.detach().cpu().to(ScalarType.Float64, copy: true);
         for (var level = 0; level < o.Levels; level++)
         {
-            cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
-            var (labels, centres) = KMeans.Fit(residual, o.CodebookSize, o.Iterations, o.Sizes, random);
+            var (labels, centres) = KMeans.Fit(residual, o.CodebookSize, o.Iterations, o.Sizes, random, cancellation);
             for (var item = 0; item < labels.Length; item++) codes[item][level] = (int)labels[item];
             var rest = residual - centres.index_select(0, tensor(labels));
             errors.Add(rest.pow(2).sum(1).mean().item<double>());

@@ -1,3 +1,4 @@
+using System.Collections;
 using GtiNotebooks.Models;
 using GtiNotebooks.Retrieval;
 using GtiNotebooks.Tests.Models;
@@ -98,6 +99,32 @@ public class ConstrainedBeamSearchTests
         Assert.Contains("item 2", Assert.Throws<ArgumentException>(() => new ConstrainedBeamSearch(model, inner, 2)).Message);
     }
 
+    /// <summary>In one batch, where looking between batches would be too late: had a level been scored, its scores that are no numbers would be the error.</summary>
+    [Fact]
+    public void NothingIsScoredAfterACancellation()
+    {
+        using var model = TinyQwen3.Create();
+        using (no_grad())
+            model.Embedding.New.fill_(double.NaN);
+        using var cancellation = new CancellationTokenSource();
+        var search = new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), 2);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => search.Search([new CancellingPrompt(Prompts[0], cancellation)], 2, cancellation: cancellation.Token));
+    }
+
+    /// <summary>One batch of 41 levels of 12,800 beams: many seconds of work, which would return its lists.</summary>
+    [Fact]
+    public void ALargeSearchEndsSoonAfterACancellation()
+    {
+        using var model = RandomModel.Create(seed: 1, newTokens: 400);
+        var ids = Enumerable.Range(0, 400).Select(i => (int[])[RandomModel.TextTokens + i, .. Enumerable.Range(RandomModel.TextTokens, 40)]).ToArray();
+        var search = new ConstrainedBeamSearch(model, PrefixTrie.Build(ids), width: 400);
+        using var cancellation = new CancellationTokenSource();
+        var prompts = Enumerable.Range(0, 31).Select(i => (IReadOnlyList<int>)new[] { 1, 2, i % 20 }).Append(new CancellingPrompt([1, 2, 3], cancellation, TimeSpan.FromMilliseconds(100)));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => search.Search([.. prompts], 10, cancellation: cancellation.Token));
+    }
+
     [Fact]
     public void AModelThatDivergedIsAnErrorAndNotARanking()
     {
@@ -106,6 +133,25 @@ public class ConstrainedBeamSearchTests
             model.Embedding.New.fill_(double.NaN);
 
         Assert.Throws<InvalidOperationException>(() => new ConstrainedBeamSearch(model, PrefixTrie.Build(Ids), 2).Search(Prompts, 2));
+    }
+
+    /// <summary>A prompt whose reading, with which the search begins, cancels it: at once or a while later.</summary>
+    private sealed class CancellingPrompt(int[] tokens, CancellationTokenSource cancellation, TimeSpan later = default) : IReadOnlyList<int>
+    {
+        public int Count => tokens.Length;
+
+        public int this[int index] => tokens[index];
+
+        public IEnumerator<int> GetEnumerator()
+        {
+            if (later == TimeSpan.Zero)
+                cancellation.Cancel();
+            else
+                cancellation.CancelAfter(later);
+            return tokens.AsEnumerable().GetEnumerator();
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private static double LogProbability(CausalLM model, int[] prompt, int[] id)

@@ -41,7 +41,7 @@ internal sealed class RqVaeRun : IDisposable
         for (var epoch = 1; epoch <= options.Epochs; epoch++)
         {
             random.Shuffle(order);
-            if (epoch == options.AutoencoderEpochs + 1) StartCodebooks();
+            if (epoch == options.AutoencoderEpochs + 1) StartCodebooks(cancellation);
             SetLearningRate(epoch);
             var loss = Epoch(epoch, cancellation);
             revived += step?.Revive(random) ?? 0;
@@ -60,7 +60,7 @@ internal sealed class RqVaeRun : IDisposable
     }
 
     /// <summary>K-means, level by level, on the latent vectors of the items or of a sample of them.</summary>
-    private void StartCodebooks()
+    private void StartCodebooks(CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -69,7 +69,7 @@ internal sealed class RqVaeRun : IDisposable
         var residual = model.Encode(Rows(sample)).cpu().to(ScalarType.Float64);
         for (var level = 0; level < options.Levels; level++)
         {
-            var (labels, centres) = KMeans.Fit(residual, options.CodebookSize, 10, ClusterSizes.Free, random);
+            var (labels, centres) = KMeans.Fit(residual, options.CodebookSize, 10, ClusterSizes.Free, random, cancellation);
             model.Codebooks.detach().select(0, level).copy_(centres);
             residual = residual - centres.index_select(0, tensor(labels));
         }
