@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using GtiNotebooks.Host.Notebooks;
+using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests.Notebooks;
 
@@ -30,6 +31,10 @@ public sealed class NotebookDocumentTests
          "nbformat_minor": 5
         }
         """;
+
+    [Fact]
+    public void A_notebook_that_cannot_be_saved_is_kept_as_it_was() => SmallDisk.RequireTheOldIsKept("256k", disk =>
+        NotebookDocument.Parse(Sample.Json(("markdown", new string('x', 20_000))), Path.Combine(disk, "saved.ipynb")).Save());
 
     [Fact]
     public void What_we_do_not_know_keeps_its_place_and_value()

@@ -1,5 +1,6 @@
 using GtiNotebooks.Data;
 using GtiNotebooks.Studies;
+using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests.Verbs;
 
@@ -55,6 +56,24 @@ public sealed class StudyVerbTests : IDisposable
 
         Assert.Equal(0, (await Study("popularity,recency")).ExitCode);
         Assert.Equal(2, StudyRecord.LoadFolder(Records).Count);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_called_so_and_the_study_goes_on_once_there_is_room()
+    {
+        using var disk = SmallDisk.TryMount("256k");
+        if (disk is null)
+            return;
+        disk.Fill();
+
+        var (exitCode, _, error) = await Run("study", "--data", Data, "--methods", "popularity", "--out", disk.Path);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("space", Assert.Single(error.TrimEnd().Split('\n')));
+        Assert.Empty(Directory.GetFiles(disk.Path, "*.json"));
+        disk.Clear();
+        Assert.Equal(0, (await Run("study", "--data", Data, "--methods", "popularity", "--out", disk.Path)).ExitCode);
+        Assert.Single(StudyRecord.LoadFolder(disk.Path));
     }
 
     [Fact]

@@ -14,6 +14,14 @@ public class FileLockTests
         FileLock.Take(path, "taken").Dispose();
     }
 
+    [Fact]
+    public void Another_trouble_is_not_called_a_holder()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, new string('a', 300)); // longer than a name may be
+        Assert.DoesNotContain("taken", Assert.ThrowsAny<IOException>(() => FileLock.Take(path, "taken")).Message);
+    }
+
     /// <summary>Many that want it at once: never two have it.</summary>
     [Fact]
     public void Is_held_by_one_of_many()
