@@ -7,8 +7,8 @@ namespace GtiNotebooks.Diagnostics;
 /// <summary>How a test of representational similarity is made.</summary>
 /// <param name="Permutations">How often the codes are permuted; at least 19, so that 5 % can be seen at all.</param>
 /// <param name="MostRows">
-/// Tokens compared at most, all levels together and each level in equal part; where a level has more, so many are drawn. 2,048 of 24,576 take some
-/// 5 s, and the time grows with their square.
+/// Tokens compared at most, all levels together and each level in equal part; where a level has more, so many are drawn. 2,048 of 24,576 take one
+/// to five seconds, and the time grows with their square.
 /// </param>
 /// <param name="Seed">Seed of the sample and of the permutations.</param>
 public sealed record RsaTestOptions(int Permutations = 999, int MostRows = 2048, int Seed = 0)
