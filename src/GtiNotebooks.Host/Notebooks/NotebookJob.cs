@@ -1,3 +1,4 @@
+using System.Globalization;
 using GtiNotebooks.Host.Pages;
 
 namespace GtiNotebooks.Host.Notebooks;
@@ -12,7 +13,7 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
     /// <summary>The path of the page that the job writes, or null.</summary>
     public string? PagePath => HtmlFolder is null ? null : Path.Combine(HtmlFolder, Path.GetFileNameWithoutExtension(NotebookPath) + ".html");
 
-    /// <summary>Runs the notebook, stores and writes, and prints the results; when a cell fails nothing is stored or written.</summary>
+    /// <summary>Runs the notebook, stores and writes, and prints the results, after a line with the processor time that the run took; when a cell fails nothing is stored or written.</summary>
     /// <param name="output">Where progress and the text of cells tagged as result go.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>A task.</returns>
@@ -24,7 +25,9 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
         ArgumentNullException.ThrowIfNull(output);
         var notebook = NotebookDocument.Load(NotebookPath);
         output.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, NotebookPath));
+        var before = Environment.CpuUsage.TotalTime;
         var executed = await NotebookRunner.RunAsync(notebook, new NotebookProgress(output), cancellationToken);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  processor time {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} s"));
         if (Save)
             (await ChartPictures.ReplaceChartsAsync(executed, output, cancellationToken)).WithOutputs(PlotlyElement.Strip).Save();
         if (PagePath is { } page)

@@ -50,6 +50,10 @@ public sealed partial class NotebooksTests
         Assert.Equal(".net-csharp", (string?)notebook["metadata"]!["kernelspec"]!["name"]);
         Assert.Equal("C#", (string?)notebook["metadata"]!["language_info"]!["name"]);
         Assert.Equal(4, (int)notebook["nbformat"]!);
+        var kernels = notebook["metadata"]!["polyglot_notebook"]!["kernelInfo"]!;
+        Assert.Equal("csharp", (string?)kernels["defaultKernelName"]);
+        var kernel = Assert.Single(kernels["items"]!.AsArray())!;
+        Assert.Equal(("csharp", "csharp"), ((string?)kernel["name"], (string?)kernel["languageName"]));
         Assert.All(Cells(name, "code"), cell => Assert.Equal("csharp", (string?)cell["metadata"]!["polyglot_notebook"]!["kernelName"]));
     }
 
@@ -118,6 +122,43 @@ public sealed partial class NotebooksTests
         var outputs = Cells(name + ".ipynb", "code").SelectMany(cell => cell["outputs"]!.AsArray()).Select(PlainText).ToArray();
         Assert.Contains(outputs, output => output.Contains(text, StringComparison.Ordinal));
     }
+
+    /// <summary>The same by the call that makes it, which a chapter's words do not change.</summary>
+    [Theory]
+    [InlineData("00-start-here", "Tables.Neighbours(", "table")]
+    [InlineData("00-start-here", "Charts.CosineHeatMaps(", "chart")]
+    [InlineData("02-semantic-ids", "Tables.ResidualSteps(", "table")]
+    [InlineData("02-semantic-ids", "Tables.SemanticIds(", "table")]
+    [InlineData("02-semantic-ids", "Charts.RqVaeHistory(", "chart")]
+    [InlineData("02-semantic-ids", "Charts.CodeUse(", "chart")]
+    [InlineData("02-semantic-ids", "Charts.PrefixCheck(", "chart")]
+    [InlineData("02-semantic-ids", "Tables.NeighboursByPrefix(", "table")]
+    [InlineData("02-semantic-ids", "Tables.WordsOfCodes(", "table")]
+    [InlineData("04-benchmark", "Charts.TrainingLoss(", "chart")]
+    [InlineData("04-benchmark", "Charts.MetricAtK(", "chart")]
+    [InlineData("04-benchmark", "Charts.GainOverK(", "chart")]
+    [InlineData("04-benchmark", "Tables.Results(", "table")]
+    [InlineData("04-benchmark", "DataFrames.Metrics(", "table")]
+    [InlineData("04-benchmark", "Tables.Costs(", "table")]
+    [InlineData("04-benchmark", "Tables.Differences(", "table")]
+    [InlineData("04-benchmark", "Charts.ValidationCurves(", "chart")]
+    [InlineData("04-benchmark", "Charts.RecallAgainstCost(", "chart")]
+    [InlineData("04-benchmark", "Charts.Spectra(", "chart")]
+    [InlineData("04-benchmark", "Charts.EffectiveRank(", "chart")]
+    [InlineData("04-benchmark", "Tables.Geometry(", "table")]
+    public void What_a_chapter_is_there_for_is_called_and_shown(string name, string call, string kind)
+    {
+        var shown = Cells(name + ".ipynb", "code").Where(cell => Source(cell).Contains(call, StringComparison.Ordinal))
+            .SelectMany(cell => cell["outputs"]!.AsArray()).Select(output => output!["data"] as JsonObject);
+        Assert.Contains(shown, data => data is not null && (kind == "chart" ? data.ContainsKey("image/png") : Html(data).Contains("<table", StringComparison.Ordinal)));
+    }
+
+    private static string Html(JsonObject data) => data["text/html"] switch
+    {
+        JsonArray lines => string.Concat(lines.Select(line => (string)line!)),
+        { } text => (string)text!,
+        null => "",
+    };
 
     private static string PlainText(JsonNode? output) => output!["data"]?["text/plain"] switch
     {
