@@ -37,7 +37,7 @@ public sealed class TfIdfEncoder : ITextEncoder
     /// <summary>Encodes texts; words, weights and directions are those of these texts.</summary>
     /// <param name="texts">At least one.</param>
     /// <param name="progress">Told once, at the end: the texts are encoded together.</param>
-    /// <param name="cancellation">Stops before the weights, or before the decomposition.</param>
+    /// <param name="cancellation">Stops before the next text is split, or the next step of the decomposition.</param>
     /// <returns><c>[texts, width]</c> float32; rows of length 1, or 0 for a text without a known word. The caller disposes it.</returns>
     /// <exception cref="ArgumentException">There are no texts.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -55,14 +55,14 @@ public sealed class TfIdfEncoder : ITextEncoder
 
     private Tensor Vectors(IReadOnlyList<string> texts, CancellationToken cancellation)
     {
-        var (weights, words) = TfIdfWeights.Of(texts, _options.MaximumVocabulary, _options.MinimumDocuments);
+        var (weights, words) = TfIdfWeights.Of(texts, _options.MaximumVocabulary, _options.MinimumDocuments, cancellation);
         if (words == 0) return zeros(texts.Count, _options.Width);
         cancellation.ThrowIfCancellationRequested();
 
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var matrix = tensor(weights, [texts.Count, words]);
-        var rows = UnitRows.Of(TruncatedSvd.Coordinates(matrix, _options.Width, _options.Seed));
+        var rows = UnitRows.Of(TruncatedSvd.Coordinates(matrix, _options.Width, _options.Seed, cancellation));
         // Products may round equal rows differently: every text takes the row of the first that equals it.
         return rows.index_select(0, tensor(FirstOfEach(texts))).MoveToOuterDisposeScope();
     }

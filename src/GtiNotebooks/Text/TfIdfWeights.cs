@@ -10,9 +10,14 @@ namespace GtiNotebooks.Text;
 internal static class TfIdfWeights
 {
     /// <summary>The weights, row-major <c>[texts, words]</c>, and the number of words. Words go by falling df, then by spelling.</summary>
-    public static (float[] Weights, int Words) Of(IReadOnlyList<string> texts, int maximumVocabulary, int minimumDocuments)
+    public static (float[] Weights, int Words) Of(
+        IReadOnlyList<string> texts, int maximumVocabulary, int minimumDocuments, CancellationToken cancellation)
     {
-        var counts = texts.Select(text => Words(text).CountBy(word => word).ToArray()).ToArray();
+        var counts = texts.Select(text =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Words(text).CountBy(word => word).ToArray();
+        }).ToArray();
         var vocabulary = counts
             .SelectMany(text => text.Select(word => word.Key))
             .CountBy(word => word)

@@ -19,9 +19,11 @@ public static class TruncatedSvd
     /// <param name="matrix"><c>[rows, columns]</c>, floating point, not empty.</param>
     /// <param name="width">How many directions; columns beyond the matrix's rank are zero.</param>
     /// <param name="seed">Of the random sketch.</param>
+    /// <param name="cancellation">Stops before the next multiplication with the whole matrix.</param>
     /// <returns><c>[rows, width]</c>, of the matrix's type and device. The caller disposes it.</returns>
     /// <exception cref="ArgumentException">Not a matrix, empty, or <paramref name="width"/> is below 1.</exception>
-    public static Tensor Coordinates(Tensor matrix, int width, int seed)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Tensor Coordinates(Tensor matrix, int width, int seed, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -30,7 +32,8 @@ public static class TruncatedSvd
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var rank = Math.Min(matrix.shape[0], matrix.shape[1]);
-        var basis = width + Oversampling >= rank ? null : Sketch(matrix, width + Oversampling, seed);
+        var basis = width + Oversampling >= rank ? null : Sketch(matrix, width + Oversampling, seed, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         // The basis holds nearly all of the matrix that the first directions do: decompose what is left of it in the basis.
         var (u, s, _) = linalg.svd(basis is null ? matrix : matmul(basis.t(), matrix), fullMatrices: false);
         if (basis is not null) u = matmul(basis, u);
@@ -42,13 +45,14 @@ public static class TruncatedSvd
     }
 
     /// <summary>An orthonormal basis <c>[rows, size]</c> of nearly the span of the first <paramref name="size"/> left singular vectors.</summary>
-    private static Tensor Sketch(Tensor matrix, int size, int seed)
+    private static Tensor Sketch(Tensor matrix, int size, int seed, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var start = tensor(Gaussian((int)matrix.shape[1] * size, seed), [matrix.shape[1], size]).to(matrix);
         var basis = Orthonormal(matmul(matrix, start));
         for (var i = 0; i < Sharpenings; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             var next = Orthonormal(matmul(matrix, Orthonormal(matmul(matrix.t(), basis)))).MoveToOuterDisposeScope();
             basis.Dispose();

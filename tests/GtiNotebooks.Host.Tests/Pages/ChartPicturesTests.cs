@@ -1,7 +1,6 @@
 using GtiNotebooks.Host.Notebooks;
 using GtiNotebooks.Host.Pages;
 using GtiNotebooks.Host.Tests.Notebooks;
-using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests.Pages;
 
@@ -24,11 +23,8 @@ public sealed class ChartPicturesTests : IDisposable
     [Fact]
     public async Task A_picture_takes_a_charts_place()
     {
-        if (Chromium.Find() is null)
-        {
-            SharedFolder.Skip("no Chromium on the PATH");
+        if (BrowserOfTests.Find() is null)
             return;
-        }
         var run = await RunWithCharts();
         using var said = new StringWriter();
 

@@ -29,6 +29,21 @@ public sealed class DrawnChartTests
         Assert.Empty(await DrawnChart.OfAsync(browser, $"<html><head></head><body>{charts}</body></html>"));
     }
 
+    [Fact]
+    public void What_a_person_may_be_without_a_build_server_may_not()
+    {
+        var before = Environment.GetEnvironmentVariable("CI");
+        try
+        {
+            Environment.SetEnvironmentVariable("CI", "true");
+            Assert.Contains("no browser, and this is a build server", Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => BrowserOfTests.SkipOrFail("no browser")).Message);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CI", before);
+        }
+    }
+
     private static string Chart(string name, string series) => $$"""
         <div class="gti-chart" data-gti-chart="{{name}}"></div>
         <script>

@@ -32,6 +32,39 @@ public class TfIdfEncoderTests
     }
 
     [Fact]
+    public void No_further_text_is_split_after_a_cancellation()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var split = 0;
+        var texts = new WatchedTexts(1000, () =>
+        {
+            if (++split == 10)
+                cancellation.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => new TfIdfEncoder(new TfIdfOptions()).Encode(texts, cancellation: cancellation.Token));
+        Assert.Equal(10, split);
+    }
+
+    /// <summary>Equal texts, of which each says when it is read.</summary>
+    private sealed class WatchedTexts(int count, Action read) : IReadOnlyList<string>
+    {
+        public int Count => count;
+
+        public string this[int index]
+        {
+            get
+            {
+                read();
+                return "red shirt";
+            }
+        }
+
+        public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, count).Select(index => this[index]).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    [Fact]
     public void Repeated_words_count_by_their_logarithm()
     {
         // n = 2, both words in both texts: idf 1. (1 + ln 2, 1) against (1, 1).

@@ -58,6 +58,7 @@ public class TruncatedSvdTests
     public void Only_matrices_are_taken()
     {
         using var scope = NewDisposeScope();
+        Assert.Throws<OperationCanceledException>(() => TruncatedSvd.Coordinates(Example(80, 60), 5, 1, new CancellationToken(canceled: true)));
         Assert.Contains("[3]", Assert.Throws<ArgumentException>(() => TruncatedSvd.Coordinates(zeros(3), 1, 0)).Message);
         Assert.Throws<ArgumentException>(() => TruncatedSvd.Coordinates(zeros(0, 3), 1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => TruncatedSvd.Coordinates(zeros(2, 3), 0, 0));
