@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using GtiNotebooks.Data;
 using TorchSharp;
@@ -55,7 +56,7 @@ public static class NumpyFile
 
     private static void RequireLength(NumpyHeader header, long length, string path)
     {
-        var expected = (Int128)header.Rows * header.Columns * header.ValueBytes + header.Length;
+        var expected = (BigInteger)header.Rows * header.Columns * header.ValueBytes + header.Length;
         if (expected != length)
             throw FileProblem.In(path, $"has {length} bytes; a matrix ({header.Rows}, {header.Columns}) of {header.ValueBytes * 8}-bit values needs {expected}.");
     }

@@ -23,6 +23,7 @@ public sealed class SafeTensorsFile : IDisposable
 {
     private const long LargestHeader = 100_000_000;
     private const int BlockBytes = 1 << 24;
+    private const int MostDimensions = 64; // as many as LibTorch computes with
     private readonly Dictionary<string, SafeTensorInfo> byName = new(StringComparer.Ordinal);
     private readonly MemoryMappedFile map;
     private readonly long dataStart;
@@ -194,15 +195,16 @@ public sealed class SafeTensorsFile : IDisposable
         try
         {
             var typeName = entry.Value.GetProperty("dtype").GetString();
-            var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64()).ToArray();
-            var offsets = entry.Value.GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt64()).ToArray();
+            var shape = Numbers(entry.Value.GetProperty("shape"));
+            var offsets = Numbers(entry.Value.GetProperty("data_offsets"));
             if (!SafeTensors.TryFindType(typeName, out var type))
                 throw new InvalidDataException($"{path}: tensor {entry.Name} has type {typeName}; supported are {SafeTensors.TypeNames}");
             var length = shape.Aggregate((long)SafeTensors.BytesOf(type), (product, size) =>
                 size >= 0 ? checked(product * size) : throw new OverflowException());
             // What LibTorch computes as strides: a size of 0 hides no other.
             _ = shape.Aggregate((long)SafeTensors.BytesOf(type), (product, size) => checked(product * Math.Max(size, 1)));
-            if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] > available || offsets[1] - offsets[0] != length)
+            // In this order no difference can overflow: 0 <= start <= end <= available.
+            if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > available || offsets[1] - offsets[0] != length)
             {
                 throw new InvalidDataException(
                     $"{path}: tensor {entry.Name} [{string.Join(", ", shape)}] needs {length} bytes inside {available}, but has data_offsets [{string.Join(", ", offsets)}]");
@@ -214,5 +216,9 @@ public sealed class SafeTensorsFile : IDisposable
         {
             throw new InvalidDataException($"{path}: tensor {entry.Name} needs dtype, shape and data_offsets of plain, fitting numbers", e);
         }
+
+        long[] Numbers(JsonElement list) => list.GetArrayLength() <= MostDimensions
+            ? [.. list.EnumerateArray().Select(number => number.GetInt64())]
+            : throw new InvalidDataException($"{path}: tensor {entry.Name} has {list.GetArrayLength()} dimensions or offsets; a tensor has at most {MostDimensions} dimensions");
     }
 }

@@ -89,6 +89,16 @@ public sealed class NumpyFileTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => NumpyFile.Load(Path.Combine(folder.Path, "none.npy")));
     }
 
+    /// <summary>Times 8, the product of these sizes is 2^128 + 64.</summary>
+    [Fact]
+    public void RefusesSizesWhoseProductWrapsToTheLengthOfTheFile()
+    {
+        var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (4611686022722355202, 9223372028264841220)}";
+        byte[] start = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0];
+
+        AssertRefused([.. start, .. Encoding.ASCII.GetBytes(header), .. new byte[64]], "has 167 bytes; a matrix (4611686022722355202, 9223372028264841220)");
+    }
+
     [Fact]
     public void WhateverHappensToAFileItIsReadOrRefused()
     {
