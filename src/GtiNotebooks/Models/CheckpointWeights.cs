@@ -17,7 +17,6 @@ internal sealed class CheckpointWeights : IDisposable
     private const string Head = "lm_head.weight";
     private const string Prefix = "model.";
     private const string Table = Prefix + "embed_tokens.weight";
-    private static readonly string[] PickleEndings = [".bin", ".pt", ".pth", ".ckpt"];
     private static readonly ScalarType[] WeightTypes = [ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16];
     private readonly string folder;
     private readonly List<SafeTensorsFile> files = [];
@@ -35,13 +34,12 @@ internal sealed class CheckpointWeights : IDisposable
         if (File.Exists(Path.Combine(folder, IndexFile)))
             return [.. ReadIndex(folder).Values.Append(IndexFile).Distinct().Order(StringComparer.Ordinal)];
         var pickle = Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
-            .FirstOrDefault(name => PickleEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+            .FirstOrDefault(PickleFile.IsNameOf);
         if (pickle is null)
             throw new FileNotFoundException($"{folder} holds no {SingleFile} and no {IndexFile}");
-        throw new InvalidDataException(
-            $"{Path.Combine(folder, pickle)}: a pickle file, which runs code when it is read; expected {SingleFile} or {IndexFile}. "
-            + "Where you trust the file, convert it with transformers, on a machine of its own: "
-            + "AutoModelForCausalLM.from_pretrained(folder).save_pretrained(new_folder, safe_serialization=True)");
+        throw new InvalidDataException(PickleFile.Refusal(
+            Path.Combine(folder, pickle), $"{SingleFile} or {IndexFile}", "convert it with transformers, on a machine of its own: "
+            + "AutoModelForCausalLM.from_pretrained(folder).save_pretrained(new_folder, safe_serialization=True)"));
     }
 
     /// <summary>Opens all files.</summary>
@@ -65,19 +63,18 @@ internal sealed class CheckpointWeights : IDisposable
     }
 
     /// <summary>
-    /// Throws where a configuration asks for far more numbers than the files hold. A model is made before its weights are looked at one by one, and
+    /// Throws where a configuration asks for clearly more numbers than the files hold. A model is made before its weights are looked at one by one, and
     /// a configuration of a few bytes must not make it take the memory of a large one.
     /// </summary>
     /// <exception cref="InvalidDataException">It does; the message has both numbers.</exception>
     public void RequireRoomFor(ModelConfig config)
     {
-        const int times = 4;
         const long always = 1 << 22; // so that of a small model the tensor that is missing is named
         var held = placeOf.Values.Sum(place => place.File.Find(place.Name)!.Shape.Aggregate(1L, (product, size) => product * size));
-        if (config.ParameterCount > always + times * held)
+        if (config.ParameterCount > always + held)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"{folder}: config.json describes a model of {config.ParameterCount:N0} numbers, but the weights hold {held:N0}"));
+                $"{folder}: config.json describes a model of {config.ParameterCount:N0} numbers, but the weights hold {held:N0}{WithoutHead(config)}"));
         }
     }
 
@@ -146,8 +143,7 @@ internal sealed class CheckpointWeights : IDisposable
         var expected = $"[{string.Join(", ", parameter.shape)}]";
         if (!placeOf.TryGetValue(name, out var place))
         {
-            var why = name == Head && !config.TiedHead ? "; config.json says that the head is not tied (\"tie_word_embeddings\" false or left out)" : "";
-            throw new InvalidDataException($"{folder}: tensor {name} is missing; expected {expected}{why}");
+            throw new InvalidDataException($"{folder}: tensor {name} is missing; expected {expected}{(name == Head ? WithoutHead(config) : "")}");
         }
 
         var found = place.File.Find(place.Name)!;
@@ -159,6 +155,11 @@ internal sealed class CheckpointWeights : IDisposable
             throw FileProblem.In(place.File.Path, $"tensor {place.Name} has type {SafeTensors.NameOf(found.Type)}; expected one of {supported}");
         }
     }
+
+    /// <summary>The likeliest reason for a model that is larger than its weights; empty where it is not that.</summary>
+    private string WithoutHead(ModelConfig config) => !config.TiedHead && !placeOf.ContainsKey(Head)
+        ? $"; config.json says that the head is not tied (\"tie_word_embeddings\" false or left out), which needs {Head}"
+        : "";
 
     /// <summary>Whether a tensor only repeats what the model has, as some published checkpoints do.</summary>
     private bool IsRepeated(string name, ModelConfig config)

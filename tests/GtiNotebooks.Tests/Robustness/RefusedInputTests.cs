@@ -26,6 +26,8 @@ public sealed class RefusedInputTests : IDisposable
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "Unicode")]
     [InlineData("""{"__metadata__":{"note":"\ud800"}}""", "Unicode")]
     [InlineData("""{"a":{"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]}}""", "tensor a")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1099511627776],"data_offsets":[9223372036854775807,-9223367638808264705]}}""", "tensor a")] // end - start wraps to what is needed
+    [InlineData("""{"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]}}""", "65 dimensions")]
     public void Safetensors(string header, string named)
     {
         var path = At("x.safetensors");
@@ -96,6 +98,20 @@ public sealed class RefusedInputTests : IDisposable
         Assert.True(problem.Message.Contains(key) || problem.Message.Contains("numbers"), problem.Message);
     }
 
+    /// <summary>What every model may have beyond its weights is 16 MB, and no multiple of them.</summary>
+    [Fact]
+    public void AConfigurationLargerThanTheWeights()
+    {
+        using var scope = NewDisposeScope();
+        using var model = TinyFolder.Of(TinyFolder.ConfigOf("tiny_llama"));
+        model.WriteWeights("model.safetensors", TinyFolder.Weights(model.Config));
+        var held = model.Config.ParameterCount;
+        var perRow = (model.Config with { VocabularySize = model.Config.VocabularySize + 1 }).ParameterCount - held;
+        model.Write("config.json", (model.Config with { VocabularySize = (int)(((1 << 22) + 2 * held) / perRow) }).ToJson());
+
+        Assert.Contains("numbers, but the weights hold", Assert.Throws<InvalidDataException>(() => CheckpointFolder.LoadModel(model.Path)).Message);
+    }
+
     [Theory]
     [InlineData("tiny_qwen3")]
     [InlineData("tiny_qwen2")]
@@ -119,7 +135,18 @@ public sealed class RefusedInputTests : IDisposable
         File.WriteAllText(path, json.ToJsonString());
         using var model = TinyModels.Create("tiny_qwen3", ScalarType.Float32);
 
-        Assert.Contains("\"r\" is 2000000000", Assert.Throws<InvalidDataException>(() => AdapterFolder.Load(At("adapter"), model)).Message);
+        Assert.Contains("expected [2000000000, 8]", Assert.Throws<InvalidDataException>(() => AdapterFolder.Load(At("adapter"), model)).Message);
+        Assert.Null(model.Adapters);
+
+        // Matrices of that many rows take no room in the file when they have no columns.
+        var weights = Path.Combine(At("adapter"), "adapter_model.safetensors");
+        var saved = SafeTensors.Load(weights);
+        using (var stream = File.Create(weights))
+            SafeTensors.Save(stream, saved.Select(t => (t.Key, t.Key.EndsWith("lora_A.weight", StringComparison.Ordinal) ? zeros(2_000_000_000, 0) : t.Value)));
+        foreach (var tensor in saved.Values)
+            tensor.Dispose();
+
+        Assert.Contains("is [2000000000, 0]; expected [2000000000, 8]", Assert.Throws<InvalidDataException>(() => AdapterFolder.Load(At("adapter"), model)).Message);
         Assert.Null(model.Adapters);
     }
 

@@ -16,7 +16,7 @@ namespace GtiNotebooks.Models;
 /// </remarks>
 public static class AdapterFolder
 {
-    private const string PickleFile = "adapter_model.bin";
+    private const string PickledWeights = "adapter_model.bin";
     private const string TrainingNote = "embedding_training";
 
     /// <summary>Writes the folder, whole or not at all. Adapters that were there go; other files (a card, a tokenizer) stay.</summary>
@@ -62,18 +62,19 @@ public static class AdapterFolder
         var path = Path.Combine(folder, AdapterConfig.FileName);
         var weights = Path.Combine(folder, AdapterTensors.FileName);
         FileProblem.RequireFile(path, "the configuration of adapters, as PEFT writes it");
-        if (File.Exists(Path.Combine(folder, PickleFile)) && !File.Exists(weights))
+        if (File.Exists(Path.Combine(folder, PickledWeights)) && !File.Exists(weights))
         {
-            throw FileProblem.In(
-                Path.Combine(folder, PickleFile), $"a pickle file, which runs code when it is read; expected {AdapterTensors.FileName}. Where you trust the file, "
-                + "PEFT converts it: PeftModel.from_pretrained(base, folder).save_pretrained(new_folder)");
+            throw new InvalidDataException(PickleFile.Refusal(
+                Path.Combine(folder, PickledWeights), AdapterTensors.FileName,
+                "PEFT converts it: PeftModel.from_pretrained(base, folder).save_pretrained(new_folder)"));
         }
 
         FileProblem.RequireFile(weights, "the weights of adapters, as PEFT writes them");
         var config = AdapterConfig.Load(path);
         RequireRowsOf(path, config, model);
         using var file = SafeTensorsFile.Open(weights);
-        RequireRankOf(path, config, file);
+        // Adapters are made before all of their weights are looked at, and a rank of millions must not take the memory for them.
+        AdapterTensors.RequirePairs(file, model, config.Options);
         var options = config.Options;
         if (config.SavedRows.Count > 0 && file.Metadata.GetValueOrDefault(TrainingNote) == nameof(EmbeddingTraining.Frozen))
             options = options with { EmbeddingTraining = EmbeddingTraining.Frozen };
@@ -139,17 +140,6 @@ public static class AdapterFolder
         }
     }
 
-    // Adapters are made before their weights are looked at one by one; a rank of millions must not take the memory for them.
-    // Below that, the tensor that does not fit is named.
-    private static void RequireRankOf(string path, AdapterConfig config, SafeTensorsFile file)
-    {
-        const int always = 1 << 10;
-        var found = file.Tensors.Where(tensor => tensor.Name.EndsWith(AdapterTensors.EndOfA, StringComparison.Ordinal)).Select(tensor => tensor.Shape.FirstOrDefault());
-        var largest = found.DefaultIfEmpty(0).Max();
-        if (config.Options.Rank > Math.Max(largest, always))
-            throw FileProblem.In(path, $"\"r\" is {config.Options.Rank}, but the matrices A in {AdapterTensors.FileName} have {largest} rows at most");
-    }
-
     private static void KeepOthers(string old, string folder)
     {
         if (!Directory.Exists(old))
@@ -157,7 +147,7 @@ public static class AdapterFolder
         foreach (var path in Directory.GetFiles(old))
         {
             var target = Path.Combine(folder, Path.GetFileName(path));
-            if (Path.GetFileName(path) != PickleFile && !File.Exists(target))
+            if (Path.GetFileName(path) != PickledWeights && !File.Exists(target))
                 File.Copy(path, target);
         }
     }

@@ -12,7 +12,8 @@ namespace GtiNotebooks.Models;
 internal sealed class AdapterTensors
 {
     public const string FileName = "adapter_model.safetensors";
-    public const string EndOfA = ".lora_A.weight";
+    private const string EndOfA = ".lora_A.weight";
+    private const string EndOfB = ".lora_B.weight";
     private const string Prefix = "base_model.model."; // PEFT's model around its tuner around the model
     private const string WholeTable = ".weight";
     private const string SomeRows = ".token_adapter.trainable_tokens_delta"; // values, not differences, for all its name
@@ -49,6 +50,18 @@ internal sealed class AdapterTensors
             yield return (name, fresh);
     }
 
+    /// <summary>Throws unless a file has A and B for every projection that adapters of these options would stand beside, each in the shape they would have.</summary>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape or type; the message names it.</exception>
+    public static void RequirePairs(SafeTensorsFile file, CausalLM model, LoraOptions options)
+    {
+        foreach (var (name, projection) in LoraAdapters.ProjectionsOf(model, options))
+        {
+            var (outputs, inputs) = (projection.Weight.shape[0], projection.Weight.shape[1]);
+            RequireFit(file, Prefix + name + EndOfA, [options.Rank, inputs]);
+            RequireFit(file, Prefix + name + EndOfB, [outputs, options.Rank]);
+        }
+    }
+
     /// <summary>Copies the values of a file; nothing is copied unless all of them fit.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing, unknown or has another shape or type; the message names it.</exception>
     public void Load(SafeTensorsFile file)
@@ -70,7 +83,7 @@ internal sealed class AdapterTensors
 
     private IEnumerable<(string Name, Parameter Weight)> Pairs() => adapters.All.SelectMany(adapter => new[]
     {
-        (Prefix + adapter.Name + EndOfA, adapter.A.weight!), ($"{Prefix}{adapter.Name}.lora_B.weight", adapter.B.weight!),
+        (Prefix + adapter.Name + EndOfA, adapter.A.weight!), (Prefix + adapter.Name + EndOfB, adapter.B.weight!),
     });
 
     private IEnumerable<(string Name, long[] Shape)> Shapes() => Pairs().Select(pair => (pair.Name, pair.Weight.shape))

@@ -26,9 +26,7 @@ public sealed class LoraAdapters
         before = [.. model.parameters().Select(parameter => (parameter, parameter.requires_grad))];
         dropout = options.Dropout > 0 ? new SeededDropout(options.Dropout, seed, model.Device) : null;
         using var generator = SeededDraw.Generator(seed);
-        adapters = [.. model.Projections
-            .Where(p => options.Targets.Contains(p.Name[(p.Name.LastIndexOf('.') + 1)..]))
-            .Select(p => new LoraAdapter(p.Name, p.Projection, options, dropout, generator))];
+        adapters = [.. ProjectionsOf(model, options).Select(p => new LoraAdapter(p.Name, p.Projection, options, dropout, generator))];
     }
 
     /// <summary>The model they are attached to.</summary>
@@ -134,6 +132,10 @@ public sealed class LoraAdapters
 
     /// <summary>Each adapter, by the name of its projection's module.</summary>
     internal IEnumerable<LoraAdapter> All => adapters;
+
+    /// <summary>The projections of a model that get adapters, in the order of the layers.</summary>
+    internal static IEnumerable<(string Name, Projection Projection)> ProjectionsOf(CausalLM model, LoraOptions options) =>
+        model.Projections.Where(p => options.Targets.Contains(p.Name[(p.Name.LastIndexOf('.') + 1)..]));
 
     /// <summary>Frees what no module owns, when the model is disposed.</summary>
     internal void Release()

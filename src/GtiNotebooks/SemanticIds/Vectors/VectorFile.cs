@@ -18,7 +18,7 @@ public sealed class VectorFile : IItemVectors
 
     /// <param name="path">The file; its ending says what it is.</param>
     /// <param name="tensorName">Which tensor of a <c>.safetensors</c> file; may be left out where it holds one only.</param>
-    /// <exception cref="ArgumentException">Another ending, or a name for a tensor where there are none.</exception>
+    /// <exception cref="ArgumentException">Another ending (for a pickle's, the message says how to convert the file), or a name for a tensor where there are none.</exception>
     public VectorFile(string path, string? tensorName = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -29,6 +29,9 @@ public sealed class VectorFile : IItemVectors
             ".npy" => _ => NumpyFile.Load(path),
             ".safetensors" => _ => ReadSafeTensors(),
             ".csv" => catalogue => VectorCsv.Read(path, catalogue),
+            _ when PickleFile.IsNameOf(path) => throw new ArgumentException(
+                PickleFile.Refusal(path, ".npy, .safetensors or .csv", "convert it in Python: numpy.save('vectors.npy', torch.load(path, weights_only=True).float().numpy())"),
+                nameof(path)),
             _ => throw new ArgumentException($"{path} ends in '{ending}'; expected .npy, .safetensors or .csv", nameof(path)),
         };
         if (tensorName is not null && ending != ".safetensors")

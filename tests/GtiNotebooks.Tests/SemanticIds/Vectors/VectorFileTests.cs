@@ -77,6 +77,19 @@ public sealed class VectorFileTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => new VectorFile(PathOf("none.npy")).For(Catalogue, cancellation: new CancellationToken(true)));
     }
 
+    [Theory]
+    [InlineData("vectors.pt")]
+    [InlineData("vectors.pth")]
+    [InlineData("vectors.PKL")]
+    [InlineData("vectors.bin")]
+    public void APickleIsRefusedWithAWordOnHowToConvertIt(string name)
+    {
+        var message = Assert.Throws<ArgumentException>(() => new VectorFile(name)).Message;
+
+        Assert.StartsWith(name + ": a pickle file, which runs code when it is read", message);
+        Assert.Contains("torch.load(path, weights_only=True)", message);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static void AssertValues(float[] expected, VectorFile file)
