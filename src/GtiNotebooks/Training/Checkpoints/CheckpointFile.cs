@@ -30,12 +30,13 @@ internal static class CheckpointFile
         AtomicFile.Write(path, stream => SafeTensors.Save(stream, tensors, [notes.ToNote()]));
     }
 
-    /// <summary>Brings a run to where the one in the file stood.</summary>
+    /// <summary>Brings a run to where the one in the file stood, or throws and leaves it as it is.</summary>
     /// <param name="path">The file.</param>
     /// <param name="run">A run that has not taken a step.</param>
     /// <param name="plan">Has the generators.</param>
     /// <param name="check">Throws when the file does not fit; nothing has changed by then.</param>
     /// <returns>What the file says beside its tensors.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged; the message names the note or the tensor.</exception>
     public static CheckpointNotes Load(
         string path, TrainingRun run, CheckpointPlan plan, Action<SafeTensorsFile, CheckpointNotes, IReadOnlyList<double>> check)
     {
@@ -43,18 +44,34 @@ internal static class CheckpointFile
         var notes = CheckpointNotes.Parse(path, file.Metadata);
         var (losses, rates) = (Numbers(file, Losses, notes.Step), Numbers(file, Rates, notes.Step));
         check(file, notes, rates);
-        foreach (var (name, value) in run.Weights.Tensors())
-            Require(file, name, value.shape);
+        var best = notes.Validations.MaxBy(validation => validation.Score);
+        RequireAll(file, run, notes, best is not null);
         RestoreGenerators(path, plan, notes);
         run.Weights.Restore(file.CopyTo, notes.OptimizerSteps);
         run.Resume(losses, rates, notes.Validations, TimeSpan.FromSeconds(notes.Seconds));
-        if (notes.Validations.MaxBy(validation => validation.Score) is { } best)
+        if (best is not null)
             run.Best.Resume(best.Step, best.Score, BestValues(file, run.Model));
         return notes;
     }
 
+    // Before anything is restored: what is missing must not be noticed half way.
+    private static void RequireAll(SafeTensorsFile file, TrainingRun run, CheckpointNotes notes, bool hasBest)
+    {
+        foreach (var (name, value) in run.Weights.Tensors())
+            Require(file, name, value.shape);
+        foreach (var (name, parameter) in Trained(run.Model))
+        {
+            if (!notes.OptimizerSteps.ContainsKey(name))
+                throw FileProblem.In(file.Path, $"does not say how often the optimiser changed {name}");
+            if (hasBest)
+                Require(file, BestName(name), parameter.shape);
+        }
+    }
+
+    // A state can be tried only by setting it, so those that were set go back.
     private static void RestoreGenerators(string path, CheckpointPlan plan, CheckpointNotes notes)
     {
+        var before = plan.Generators.ToDictionary(g => g.Key, g => GeneratorStates.Save(g.Value));
         foreach (var (name, generator) in plan.Generators)
         {
             try
@@ -63,16 +80,20 @@ internal static class CheckpointFile
             }
             catch (FormatException e)
             {
+                foreach (var (earlier, changed) in plan.Generators)
+                    GeneratorStates.Restore(changed, before[earlier]);
                 throw FileProblem.In(path, $"generator {name}: {e.Message}");
             }
         }
     }
 
+    private static IEnumerable<(string Name, Tensor Parameter)> Trained(CausalLM model) =>
+        model.named_parameters().Where(p => p.parameter.requires_grad).Select(p => (p.name, (Tensor)p.parameter));
+
     private static IEnumerable<(string Name, Tensor Value)> BestValues(SafeTensorsFile file, CausalLM model)
     {
-        foreach (var (name, parameter) in model.named_parameters().Where(p => p.parameter.requires_grad))
+        foreach (var (name, parameter) in Trained(model))
         {
-            Require(file, BestName(name), parameter.shape);
             var value = empty(parameter.shape, parameter.dtype, parameter.device);
             file.CopyTo(BestName(name), value);
             yield return (name, value);

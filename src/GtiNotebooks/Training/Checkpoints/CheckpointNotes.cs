@@ -37,13 +37,33 @@ internal sealed record CheckpointNotes(
         try
         {
             var read = JsonSerializer.Deserialize<CheckpointNotes>(text, Json) ?? throw new JsonException("it is null");
-            return read.Schema == CurrentSchema
-                ? read
-                : throw FileProblem.In(path, $"is a checkpoint of format {read.Schema}; this version reads format {CurrentSchema}");
+            if (read.Schema != CurrentSchema)
+                throw FileProblem.In(path, $"is a checkpoint of format {read.Schema}; this version reads format {CurrentSchema}");
+            read.Validate();
+            return read;
         }
         catch (JsonException e)
         {
             throw FileProblem.In(path, $"the note '{Key}' in its header is damaged: {e.Message}");
         }
+    }
+
+    // What the serialiser lets pass: it knows no ranges, and looks at no elements for null.
+    private void Validate()
+    {
+        Require(Step >= 1, "step", "at least 1");
+        Require(Seconds >= 0 && Seconds < TimeSpan.MaxValue.TotalSeconds, "seconds", "a time a training can take");
+        Require(OptimizerSteps.Values.All(steps => steps >= 0 && steps <= Step), "optimizerSteps", $"0 to {Step} for each parameter");
+        Require(Generators.Values.All(state => state is not null), "generators", "the state of each");
+        Require(Run.Settings.Values.All(value => value is not null), "run.settings", "text for each");
+        Require(Run.Parameters.Values.All(mark => mark is not null), "run.parameters", "kind and hash of each");
+        Require(Validations.All(v => v is not null && v.Step >= 1 && v.Step <= Step && double.IsFinite(v.Score)), "validations", $"a step of 1 to {Step} and a score each");
+        Require(Validations.Zip(Validations.Skip(1)).All(pair => pair.First.Step < pair.Second.Step), "validations", "one a step, in their order");
+    }
+
+    private static void Require(bool holds, string field, string wanted)
+    {
+        if (!holds)
+            throw new JsonException($"\"{field}\" should be {wanted}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal static class GeneratorStates
     }
 
     /// <summary>Sets the state.</summary>
-    /// <exception cref="FormatException">No base 64, or the state of another kind of generator.</exception>
+    /// <exception cref="FormatException">No base 64, or not the state of such a generator; this one is as it was.</exception>
     public static void Restore(Generator generator, string saved)
     {
         var bytes = Convert.FromBase64String(saved);
@@ -22,6 +23,13 @@ internal static class GeneratorStates
         if (state.numel() != bytes.Length)
             throw new FormatException($"the state has {bytes.Length} bytes, but this generator's has {state.numel()}");
         bytes.CopyTo(state.bytes);
-        generator.set_state(state);
+        try
+        {
+            generator.set_state(state);
+        }
+        catch (ExternalException e) // LibTorch looks at what the numbers mean
+        {
+            throw new FormatException(e.Message, e);
+        }
     }
 }
