@@ -21,7 +21,7 @@ public sealed class GeometryCurve : TrainingWatch<GeometryPoint>
     /// <summary>Begins a curve, and measures its first point.</summary>
     /// <param name="extension">The model that is going to be trained.</param>
     /// <param name="everySteps">Steps between two measurements; positive.</param>
-    /// <param name="codebooks">For similarity to the codebooks: that of level 0, 1, ... as <c>[codes, any width]</c>; kept, not disposed.</param>
+    /// <param name="codebooks">For similarity to the codebooks: that of level 0, 1, ... as <c>[codes, any width]</c>; kept, but they belong to the caller.</param>
     /// <param name="next">Who else is told of every step; null for no one.</param>
     /// <exception cref="ArgumentException">The steps are not positive, a token's code is not in its codebook, or rows hold numbers that are not finite.</exception>
     public GeometryCurve(

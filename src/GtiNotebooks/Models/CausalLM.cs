@@ -79,7 +79,7 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
 
     /// <summary>Runs whole sequences; padding, if any, stands to the right and is ignored by everything before it.</summary>
     /// <param name="ids">Token ids, int64 <c>[batch, time]</c>.</param>
-    /// <returns>Final states <c>[batch, time, width]</c>, after the last norm.</returns>
+    /// <returns>Final states <c>[batch, time, width]</c>, after the last norm. The caller disposes them.</returns>
     /// <exception cref="ArgumentException">The ids are not a matrix, or longer than the model was made for.</exception>
     public override Tensor forward(Tensor ids) => model.Forward(CheckIds(ids), new CausalAttention());
 
@@ -95,8 +95,8 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
 
     /// <summary>Runs prompts of equal length and keeps their keys and values.</summary>
     /// <param name="ids">Token ids, int64 <c>[batch, time]</c>, without padding.</param>
-    /// <param name="cache">The prompts' keys and values.</param>
-    /// <returns>Final states <c>[batch, time, width]</c>.</returns>
+    /// <param name="cache">The prompts' keys and values; they belong to the current dispose scope.</param>
+    /// <returns>Final states <c>[batch, time, width]</c>. The caller disposes them.</returns>
     public Tensor Prefill(Tensor ids, out KeyValueCache cache)
     {
         cache = new KeyValueCache();
@@ -113,7 +113,7 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     /// <summary>Runs one further token in each branch of every row.</summary>
     /// <param name="ids">Token ids, int64 <c>[batch, branches]</c>.</param>
     /// <param name="cache">What came before; the new tokens are added to it.</param>
-    /// <returns>Final states <c>[batch, branches, width]</c>.</returns>
+    /// <returns>Final states <c>[batch, branches, width]</c>. The caller disposes them.</returns>
     public Tensor Branch(Tensor ids, BranchCache cache)
     {
         var hidden = model.Forward(CheckIds(ids), new BranchAttention(cache));
@@ -141,7 +141,7 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
 
     /// <summary>Scores of all tokens after the given states.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
-    /// <returns><c>[n, V_text + V_new]</c>, float32 where the weights have 16 bits; <see cref="TokenEmbedding.ColumnOf"/> names the columns.</returns>
+    /// <returns><c>[n, V_text + V_new]</c>, float32 where the weights have 16 bits; <see cref="TokenEmbedding.ColumnOf"/> names the columns. The caller disposes it.</returns>
     /// <exception cref="InvalidOperationException">Only one of token table and head has rows for the new tokens.</exception>
     public Tensor Logits(Tensor hidden)
     {
@@ -169,10 +169,10 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
         lm_head?.Extend(outputRows!);
     }
 
-    /// <summary>The rows of the new tokens: one parameter, or two where the head is separate; none before the vocabulary is extended.</summary>
+    /// <summary>The rows of the new tokens: one parameter, or two where the head is separate; none before the vocabulary is extended. They belong to the model.</summary>
     public IEnumerable<Parameter> NewParameters() => new[] { Embedding.NewOrNull, lm_head?.NewOrNull }.OfType<Parameter>();
 
-    /// <summary>All parameters but the new tokens' rows; adapters, where there are any, are among them.</summary>
+    /// <summary>All parameters but the new tokens' rows; adapters, where there are any, are among them. They belong to the model.</summary>
     public IEnumerable<Parameter> PretrainedParameters()
     {
         var fresh = NewParameters().ToArray();

@@ -57,14 +57,14 @@ public static class CheckpointFolder
         return new PretrainedModel(LoadWeights(folder, config, dtype, device), tokenizer);
     }
 
-    /// <summary>Loads a model alone, from a folder whose tokenizer is missing or of another kind.</summary>
+    /// <summary>Loads a model alone, from a folder whose tokenizer is missing or of another kind. The caller disposes it.</summary>
     /// <param name="folder">The folder; its <c>tokenizer.json</c> is not read.</param>
     /// <param name="device">Where the weights go; the CPU if left out.</param>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="InvalidDataException">As for <see cref="Load(string, Device)"/>.</exception>
     public static CausalLM LoadModel(string folder, Device? device = null) => LoadWeights(folder, LoadConfig(folder), ScalarType.Float32, device);
 
-    /// <summary>Loads a model alone, to the device and in the type that were chosen.</summary>
+    /// <summary>Loads a model alone, to the device and in the type that were chosen. The caller disposes it.</summary>
     /// <param name="folder">The folder; its <c>tokenizer.json</c> is not read.</param>
     /// <param name="placement">Device of the weights, and their type.</param>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>

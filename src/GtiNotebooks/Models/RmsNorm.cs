@@ -25,7 +25,7 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
 
     /// <summary>Normalises the last dimension.</summary>
     /// <param name="input"><c>[..., width]</c>.</param>
-    /// <returns><c>[..., width]</c>.</returns>
+    /// <returns><c>[..., width]</c>. The caller disposes it.</returns>
     public override Tensor forward(Tensor input) => is_grad_enabled() || input.dtype != weight.dtype ? WithoutGain(input) * weight : Gain_(WithoutGain(input));
 
     /// <summary>Normalises without gains; the result is a tensor of its own.</summary>

@@ -65,14 +65,14 @@ public sealed class SasRec : nn.Module<Tensor, Tensor>
 
     /// <summary>Runs whole sequences without dropout; padding, if any, stands to the right.</summary>
     /// <param name="items">Item positions, int64 <c>[batch, time]</c>.</param>
-    /// <returns>Final states <c>[batch, time, width]</c>, after the last norm.</returns>
+    /// <returns>Final states <c>[batch, time, width]</c>, after the last norm. The caller disposes them.</returns>
     /// <exception cref="ArgumentException">The items are not a matrix, or longer than the model was made for.</exception>
     public override Tensor forward(Tensor items) => Forward(items, state => state);
 
     /// <summary>Runs whole sequences as training does; dropout belongs to the training, which brings its own.</summary>
     /// <param name="items">Item positions, int64 <c>[batch, time]</c>.</param>
     /// <param name="dropout">Applied to the sum of the embeddings, to the hidden units and to the output of every layer.</param>
-    /// <returns>Final states <c>[batch, time, width]</c>, after the last norm.</returns>
+    /// <returns>Final states <c>[batch, time, width]</c>, after the last norm. The caller disposes them.</returns>
     /// <exception cref="ArgumentException">The items are not a matrix, or longer than the model was made for.</exception>
     public Tensor Forward(Tensor items, Func<Tensor, Tensor> dropout)
     {
@@ -92,12 +92,12 @@ public sealed class SasRec : nn.Module<Tensor, Tensor>
 
     /// <summary>Scores of all items after the given states.</summary>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
-    /// <returns><c>[n, items]</c>.</returns>
+    /// <returns><c>[n, items]</c>. The caller disposes it.</returns>
     public Tensor Logits(Tensor hidden) => nn.functional.linear(hidden, item_embedding.weight!);
 
     /// <summary>Scores of all items as the next one of each history.</summary>
     /// <param name="histories">Items of each user, oldest first, at least one; only the last <see cref="SasRecConfig.MaxLength"/> are read.</param>
-    /// <returns><c>[histories, items]</c>.</returns>
+    /// <returns><c>[histories, items]</c>. The caller disposes it.</returns>
     /// <exception cref="ArgumentException">There is no history, or one is empty.</exception>
     public Tensor Scores(IReadOnlyList<IReadOnlyList<int>> histories)
     {

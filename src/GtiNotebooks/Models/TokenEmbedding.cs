@@ -90,7 +90,7 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
 
     /// <summary>Looks tokens up.</summary>
     /// <param name="ids">Token ids, int64 <c>[batch, time]</c>.</param>
-    /// <returns><c>[batch, time, width]</c>.</returns>
+    /// <returns><c>[batch, time, width]</c>. The caller disposes it.</returns>
     public override Tensor forward(Tensor ids)
     {
         var rows = lookup.RowOfId.index_select(0, ids.flatten());
@@ -108,7 +108,7 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     /// <param name="hidden">Final states <c>[n, width]</c>.</param>
     /// <returns>
     /// <c>[n, V_text + V_new]</c>, float32 where the weights have 16 bits; <see cref="ColumnOf"/> names the columns, and replaced spare rows hold
-    /// minus infinity.
+    /// minus infinity. The caller disposes it.
     /// </returns>
     public Tensor Logits(Tensor hidden) => Logits(hidden, weight, newWeight);
 

@@ -4,7 +4,7 @@ using GtiNotebooks.Text;
 namespace GtiNotebooks.Training;
 
 /// <summary>What pretraining made.</summary>
-/// <param name="Pretrained">The model and its tokenizer.</param>
+/// <param name="Pretrained">The model and its tokenizer; the holder disposes it.</param>
 /// <param name="Result">Losses and cost.</param>
 /// <param name="Tokens">Tokens of the training texts, an end token after each counted.</param>
 public sealed record PretrainingResult(PretrainedModel Pretrained, TrainingResult Result, long Tokens);

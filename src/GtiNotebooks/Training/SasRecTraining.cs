@@ -15,7 +15,7 @@ namespace GtiNotebooks.Training;
 public sealed record SasRecEpoch(int Number, double Loss, double ValidationNdcg);
 
 /// <summary>What a training of SASRec made.</summary>
-/// <param name="Model">The model with the weights of the best epoch.</param>
+/// <param name="Model">The model with the weights of the best epoch; the holder disposes it.</param>
 /// <param name="Epochs">All epochs, in order.</param>
 /// <param name="Best">The epoch with the highest validation NDCG@10, the first of equals.</param>
 /// <param name="Steps">Optimiser steps taken.</param>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace GtiNotebooks.SemanticIds;
 
-/// <summary>What the codebooks make of latent vectors.</summary>
+/// <summary>What the codebooks make of latent vectors. The tensors belong to the dispose scope in which they were made.</summary>
 /// <param name="Codes">int64 <c>[batch, levels]</c>.</param>
 /// <param name="Residuals">What each level was given, <c>[batch, code width]</c> each; gradients reach the latent vectors.</param>
 /// <param name="Chosen">The codes' vectors, level by level, <c>[batch, code width]</c> each; gradients reach the codebooks.</param>

@@ -75,6 +75,7 @@ public sealed class RqVae : nn.Module<Tensor, Tensor>
 
     /// <summary>Items' vectors as encoder and loss see them.</summary>
     /// <param name="vectors"><c>[batch, vector width]</c>.</param>
+    /// <returns><c>[batch, vector width]</c>. The caller disposes it.</returns>
     public Tensor Standardise(Tensor vectors) => (vectors - vector_mean) / vector_scale;
 
     /// <summary>The same in place.</summary>
@@ -82,21 +83,22 @@ public sealed class RqVae : nn.Module<Tensor, Tensor>
 
     /// <summary>Items' vectors to latent vectors.</summary>
     /// <param name="vectors"><c>[batch, vector width]</c> float32.</param>
-    /// <returns><c>[batch, code width]</c>.</returns>
+    /// <returns><c>[batch, code width]</c>. The caller disposes it.</returns>
     public Tensor Encode(Tensor vectors) => encoder.Forward(Standardise(vectors), state => state);
 
     /// <summary>Sums of codes to items' vectors.</summary>
     /// <param name="sums"><c>[batch, code width]</c>.</param>
-    /// <returns><c>[batch, vector width]</c>.</returns>
+    /// <returns><c>[batch, vector width]</c>. The caller disposes it.</returns>
     public Tensor Decode(Tensor sums) => decoder.Forward(sums, state => state) * vector_scale + vector_mean;
 
     /// <summary>Describes latent vectors by the nearest codes, level by level.</summary>
     /// <param name="latent"><c>[batch, code width]</c>.</param>
+    /// <returns>Codes and vectors; the caller disposes them.</returns>
     public Quantisation Quantise(Tensor latent) => ResidualQuantiser.Quantise(latent, codebooks, ResidualQuantiser.Nearest);
 
     /// <summary>Items' vectors to what their codes make of them.</summary>
     /// <param name="vectors"><c>[batch, vector width]</c> float32.</param>
-    /// <returns><c>[batch, vector width]</c>.</returns>
+    /// <returns><c>[batch, vector width]</c>. The caller disposes it.</returns>
     public override Tensor forward(Tensor vectors) => Decode(Quantise(Encode(vectors)).StraightThrough);
 
     /// <summary>The encoder in training.</summary>
