@@ -22,7 +22,7 @@ public sealed class ConstrainedBeamSearch
     private readonly BeamExpansion expansion;
 
     /// <summary>Prepares a search.</summary>
-    /// <param name="model">The extended model.</param>
+    /// <param name="model">The extended model. Not disposed by this.</param>
     /// <param name="trie">Token ids of the valid IDs. Lengths may differ, but no ID may be the beginning of another: the probability of the
     /// shorter would include the longer.</param>
     /// <param name="width">Beams kept after each token; at least the number of IDs that will be asked for.</param>

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace GtiNotebooks.Vocabulary;
 
 /// <summary>A pretrained model that has learned to spell Semantic IDs: one new token and one new row for every code in use.</summary>
-/// <param name="Model">The extended model.</param>
+/// <param name="Model">The extended model: the one that was given, which stays its owner's to dispose.</param>
 /// <param name="Tokenizer">The tokenizer with the new tokens.</param>
 /// <param name="Ids">Items, codes and their tokens.</param>
 /// <param name="TokenIds">Token id of each of <see cref="SemanticIdMap.Tokens"/>; position is also the row in <see cref="TokenEmbedding.New"/>.</param>
