@@ -9,7 +9,8 @@ public static class Notebook
     /// <summary>
     /// Makes charts draw without a network: its result, as the last expression of the setup cell, brings plotly.js into the page once (see
     /// <see cref="PlotlyScript"/>), and Plotly.NET's own charts are shown by it too, instead of through the address on the network that
-    /// Plotly.NET.Interactive would use. Data frames (Microsoft.Data.Analysis) are shown as <see cref="Tables.Frame"/> shows them. Calling it again does no harm.
+    /// Plotly.NET.Interactive would use. Data frames (Microsoft.Data.Analysis) are shown as <see cref="Tables.Frame"/> shows
+    /// them, records and lists of records of these libraries as <see cref="Tables.Record"/> and <see cref="Tables.Records{T}(string, IEnumerable{T}, int)"/> do. Calling it again does no harm.
     /// </summary>
     /// <returns>What the cell shows.</returns>
     public static NotebookStart Start()

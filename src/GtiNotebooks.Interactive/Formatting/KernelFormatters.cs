@@ -5,7 +5,7 @@ using Plotly.NET;
 
 namespace GtiNotebooks.Interactive;
 
-/// <summary>How types of other libraries look when a cell returns them: Plotly.NET's charts, drawn without a network, and data frames.</summary>
+/// <summary>How types that are no views look when a cell returns them: Plotly.NET's charts, drawn without a network, data frames, and records.</summary>
 internal static class KernelFormatters
 {
     /// <summary>Registers with .NET Interactive where that is present.</summary>
@@ -34,6 +34,7 @@ internal static class KernelFormatters
         Formatter.Register<DataFrame>((frame, writer) => writer.Write(View(frame).ToHtml()), ViewFormatterSource.Html);
         Formatter.Register<DataFrame>((frame, writer) => writer.Write(View(frame).ToPlainText()), ViewFormatterSource.PlainText);
         Formatter.SetPreferredMimeTypesFor(typeof(DataFrame), ViewFormatterSource.Html, ViewFormatterSource.PlainText);
+        RecordFormatters.Register();
     }
 
     private static TableView View(DataFrame frame) => frame.Columns.Count > 0 ? Tables.Frame("Data frame", frame) : new TableView("Data frame", [new("no columns")], []);

@@ -1,4 +1,7 @@
 using GtiNotebooks.Interactive;
+using GtiNotebooks.Diagnostics;
+using GtiNotebooks.SemanticIds;
+using GtiNotebooks.Studies;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET.CSharp;
@@ -35,6 +38,32 @@ public sealed class FormatterTests
         Assert.Contains("data-gti-chart", html);
         Assert.DoesNotContain("http", html);
         Assert.Equal("text/html", Formatter.GetPreferredMimeTypesFor(chart.GetType()).First());
+    }
+
+    [Fact]
+    public void Records_are_shown_as_tables_alone_and_as_lists()
+    {
+        Notebook.Start();
+        var token = new CodeToken(0, 17);
+        var record = Sample.Record("gti", 3);
+        Assert.Equal(Interactive.Tables.Record("StudyRecord", record).ToHtml(), record.ToDisplayString("text/html"));
+        Assert.Equal(Interactive.Tables.Record("CodeToken", token).ToPlainText(), token.ToDisplayString("text/plain"));
+        var expected = Interactive.Tables.Records("CodeToken", [token, token]);
+        foreach (var list in new object[] { new[] { token, token }, new List<CodeToken> { token, token }, Enumerable.Repeat(token, 2) })
+        {
+            Assert.Equal(expected.ToHtml(), list.ToDisplayString("text/html"));
+            Assert.Equal(expected.ToPlainText(), list.ToDisplayString("text/plain"));
+            Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(list.GetType()));
+        }
+        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(record.GetType()));
+    }
+
+    [Fact]
+    public void Records_of_both_libraries_are_known_and_nothing_else()
+    {
+        Assert.Empty(new[] { typeof(StudyRecord), typeof(GeometryReport), typeof(RsaTest), typeof(CodeToken), typeof(CosinePanel) }.Except(RecordFormatters.Types));
+        Assert.DoesNotContain(typeof(TableView), RecordFormatters.Types);
+        Assert.DoesNotContain(typeof(SemanticIdMap), RecordFormatters.Types);
     }
 
     [Fact]
