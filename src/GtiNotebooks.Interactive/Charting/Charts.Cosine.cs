@@ -1,50 +1,74 @@
-using GtiNotebooks.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace GtiNotebooks.Interactive;
-
-/// <summary>One matrix of cosines in a row of heat maps.</summary>
-/// <param name="Title">Name under the map, such as the method's.</param>
-/// <param name="Cosines">A square matrix, rows downwards; values in [-1, 1].</param>
-public sealed record CosinePanel(string Title, IReadOnlyList<IReadOnlyList<double>> Cosines)
-{
-    /// <summary>What each row is, all different, on the axes and in hover texts; null for row numbers.</summary>
-    public IReadOnlyList<string>? Labels { get; init; }
-
-    /// <summary>A panel of tokens, named on its axes.</summary>
-    /// <param name="title">Name under the map.</param>
-    /// <param name="tokens">The tokens and their cosines.</param>
-    public static CosinePanel Of(string title, TokenCosines tokens)
-    {
-        ArgumentNullException.ThrowIfNull(tokens);
-        return new CosinePanel(title, tokens.Cosines) { Labels = tokens.Tokens };
-    }
-}
 
 public static partial class Charts
 {
     private const int MostPanels = 4;
 
-    /// <summary>Matrices of cosines side by side on one colour scale from -1 (blue) to 1 (red).</summary>
+    /// <summary>More labels than this cannot be read on an axis.</summary>
+    private const int MostTickLabels = 30;
+
+    /// <summary>
+    /// Matrices of cosines side by side on one colour scale from -1 (blue) to 1 (red). Hovering names the two tokens; more than 30 do not stand on the axes, their
+    /// groups do.
+    /// </summary>
     /// <param name="title">What the rows are, such as "Cosines of the new rows at the start".</param>
     /// <param name="panels">One to four panels.</param>
-    /// <exception cref="ArgumentException">There are no panels or more than four, a matrix is not square, or labels repeat or are not one a row.</exception>
+    /// <exception cref="ArgumentException">There are no panels or more than four, a matrix is not square, labels repeat or are not one a row, or groups are not of
+    /// all rows.</exception>
     public static ChartView CosineHeatMaps(string title, IReadOnlyList<CosinePanel> panels)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentNullException.ThrowIfNull(panels);
         if (panels.Count is 0 or > MostPanels) throw new ArgumentException($"1 to {MostPanels} panels fit; there are {panels.Count}.", nameof(panels));
-        if (panels.FirstOrDefault(panel => panel.Cosines.Any(row => row.Count != panel.Cosines.Count)) is { } crooked)
-            throw new ArgumentException($"The matrix of '{crooked.Title}' is not square.", nameof(panels));
-        if (panels.FirstOrDefault(panel => panel.Labels is { } labels && (labels.Count != panel.Cosines.Count || labels.Distinct().Count() != labels.Count)) is { } mislabelled)
-            throw new ArgumentException($"'{mislabelled.Title}' has {mislabelled.Cosines.Count} rows and needs as many labels, all different.", nameof(panels));
+        foreach (var panel in panels) RequireWhole(panel);
         var chart = Combine([.. panels.Select((panel, index) => PlotlyFigure.HeatMap(panel.Title, panel.Cosines, panel.Labels, index + 1))], "no panels")
             .WithTitle(title)
             .WithCosineScale()
             .WithHeight(panels.Count == 1 || panels.Any(panel => panel.Labels is not null) ? 480 : 340);
-        // Labels stand left of their panel, in the gap.
-        var gap = panels.Skip(1).Any(panel => panel.Labels is not null) ? 0.16 : 0.06;
+        // What names the rows stands left of their panel, in the gap.
+        var gap = panels.Skip(1).Any(HasTickLabels) ? 0.16 : panels.Skip(1).Any(panel => panel.Groups is not null) ? 0.09 : 0.06;
         for (var index = 0; index < panels.Count; index++)
-            chart = chart.WithPanel(index + 1, panels[index].Title, Place(index, panels.Count, gap), panels[index].Cosines.Count);
-        return new ChartView(chart, $"{title}: {string.Join(", ", panels.Select(panel => $"{panel.Title} ({panel.Cosines.Count} rows)"))}; colours from -1 to 1.");
+            chart = chart.WithPanel(
+                index + 1, panels[index].Title, index == 0 ? RowsOf(panels[0]) : "", Place(index, panels.Count, gap), panels[index].Cosines.Count);
+        return new ChartView(chart, $"{title}: {string.Join(", ", panels.Select(panel => $"{panel.Title} ({panel.Cosines.Count} rows)"))}; colours from -1 to 1.")
+        {
+            Finish = figure => FinishHeatMaps(figure, panels),
+        };
     }
+
+    private static void RequireWhole(CosinePanel panel)
+    {
+        var rows = panel.Cosines.Count;
+        if (panel.Cosines.Any(row => row.Count != rows)) throw new ArgumentException($"The matrix of '{panel.Title}' is not square.");
+        if (panel.Labels is { } labels && (labels.Count != rows || labels.Distinct().Count() != rows))
+            throw new ArgumentException($"'{panel.Title}' has {rows} rows and needs as many labels, all different.");
+        if (panel.Groups is { } groups && (groups.Any(group => group.Rows < 1) || groups.Sum(group => group.Rows) != rows))
+            throw new ArgumentException($"'{panel.Title}' has {rows} rows; its groups have {string.Join(" + ", groups.Select(group => group.Rows))}.");
+    }
+
+    private static bool HasTickLabels(CosinePanel panel) => panel.Labels is { Count: <= MostTickLabels };
+
+    private static string RowsOf(CosinePanel panel) => panel.Labels is null ? "row" : "token";
+
+    private static void FinishHeatMaps(JsonObject figure, IReadOnlyList<CosinePanel> panels)
+    {
+        FigureLooks.NameColours(figure, "cosine");
+        foreach (var (index, panel) in panels.Index())
+        {
+            string[] axes = [FigureLooks.Axis('x', index + 1), FigureLooks.Axis('y', index + 1)];
+            if (panel.Labels is not null) foreach (var axis in axes) FigureLooks.Categories(figure, axis);
+            if (panel.Groups is { Count: > 1 } groups) FigureLooks.Divide(figure, index + 1, Ends(groups), panel.Cosines.Count);
+            if (HasTickLabels(panel) || (panel.Labels ?? (object?)panel.Groups) is null) continue;
+            foreach (var axis in axes) FigureLooks.Ticks(figure, axis, Middles(panel.Groups ?? []), [.. (panel.Groups ?? []).Select(group => group.Name)]);
+        }
+    }
+
+    // Row r is drawn from r - 0.5 to r + 0.5.
+    private static double[] Ends(IReadOnlyList<CosineGroup> groups) =>
+        [.. groups.Take(groups.Count - 1).Select((_, i) => groups.Take(i + 1).Sum(group => group.Rows) - 0.5)];
+
+    private static double[] Middles(IReadOnlyList<CosineGroup> groups) =>
+        [.. groups.Select((group, i) => groups.Take(i).Sum(before => before.Rows) + (group.Rows - 1) / 2.0)];
 }

@@ -48,15 +48,15 @@ public static partial class Charts
         ArgumentException.ThrowIfNullOrWhiteSpace(metric);
         ArgumentNullException.ThrowIfNull(points);
         foreach (var point in points) RequireCost(point);
+        var places = PlacesOf(points);
         var methods = points.OrderBy(point => Theme.OrderOf(point.Method)).ThenBy(point => point.Method, StringComparer.Ordinal)
             .ThenBy(point => point.Examples).GroupBy(point => point.Method).ToArray();
         var width = WidthOf(points);
-        var traces = methods.SelectMany(method => CostTraces(metric, method.Key, [.. method], width)).ToArray();
-        var highest = points.Select(point => 100 * Math.Max(point.Value.Mean, point.Value.HasInterval ? point.Value.High : 0)).DefaultIfEmpty().Max();
+        var traces = methods.SelectMany(method => CostTraces(metric, method.Key, [.. method], places, width)).ToArray();
         var chart = Combine(traces, "no points")
-            .WithTitle(title)
+            .WithTitle(Titled(title, points.Any(point => point.Value.HasInterval) ? "bars: 95 % intervals; points of one cost stand side by side" : ""))
             .WithXAxis("training examples in all stages (logarithmic)", StyleParam.AxisType.Log)
-            .WithYAxis($"{metric} (%)", range: FromZero(highest));
+            .WithYAxis($"{metric} (%)", range: HeightsOf(points));
         return new ChartView(chart, $"{title}. {string.Join("; ", methods.Select(method => $"{method.Key}: {string.Join(", ", method.Select(DescribeCost))}"))}.");
     }
 
@@ -91,14 +91,14 @@ public static partial class Charts
         return (costs.Min() / 1.25, costs.Max() * 1.25);
     }
 
-    private static IEnumerable<GenericChart> CostTraces(string metric, string method, CostPoint[] points, (double Low, double High) width)
+    private static IEnumerable<GenericChart> CostTraces(string metric, string method, CostPoint[] points, Dictionary<CostPoint, double> places, (double Low, double High) width)
     {
         var untrained = points.Where(point => point.Examples == 0).ToArray();
         foreach (var (index, point) in untrained.Index())
             yield return PlotlyFigure.Line(CostLine(metric, method, [point, point], [width.Low, width.High]) with { InLegend = index == 0 });
         var trained = points[untrained.Length..];
         if (trained.Length == 0) yield break;
-        yield return PlotlyFigure.Line(CostLine(metric, method, trained, [.. trained.Select(point => point.Examples)]) with
+        yield return PlotlyFigure.Line(CostLine(metric, method, trained, [.. trained.Select(point => places[point])]) with
         {
             InLegend = untrained.Length == 0,
             Mode = StyleParam.Mode.Lines_Markers,

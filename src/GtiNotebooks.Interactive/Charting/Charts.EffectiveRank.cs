@@ -18,10 +18,10 @@ public static partial class Charts
         var withRows = Moments.WithRows(records);
         var methods = ByMethod(withRows);
         var traces = methods.SelectMany(method => method.Select((record, index) => RankLine(record, centring, inLegend: index == 0))).ToArray();
-        var title = $"Effective rank of the new rows ({centring.Name()})";
+        var title = $"Effective rank of the new rows ({centring.Name()}) on {DataSetsOf(withRows)}";
         var chart = Combine(traces, "no records")
-            .WithTitle(title)
-            .WithXAxis("", StyleParam.AxisType.Category)
+            .WithTitle(Titled(title, $"a line a run: {SeedsOf(methods.Select(method => method.Count()))} a method"))
+            .WithXAxis("when the rows were measured", StyleParam.AxisType.Category)
             .WithYAxis("effective rank (number of directions)", range: (0, 1.08 * withRows.Max(record => Ranks(record, centring).Max())));
         return new ChartView(chart, $"{title}, start to end. {string.Join("; ", methods.Select(method => DescribeRanks(method, centring)))}.");
     }

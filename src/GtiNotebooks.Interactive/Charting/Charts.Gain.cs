@@ -30,13 +30,24 @@ public static partial class Charts
         var gains = summary.Methods.Where(method => method.Method != summary.Baseline).OrderBy(method => Theme.OrderOf(method.Method)).Select(method => (method.Method, Points: Gains(summary, method.Method, metric, band))).ToArray();
         if (gains.Length == 0) throw new ArgumentException($"The study has '{summary.Baseline}' only; a gain needs a second method.", nameof(summary));
         var title = $"Gain in {metric}@K over {summary.Baseline} on {summary.DatasetName}";
+        var over = band == GainBand.Seeds ? "seeds" : "users";
         var traces = gains.SelectMany(gain => GainTraces(gain.Method, gain.Points)).Prepend(BaselineTrace(summary)).ToArray();
         var chart = Combine(traces, "no methods")
-            .WithTitle(title)
+            .WithTitle(Titled(title, BandOf(gains.SelectMany(gain => gain.Points), over)))
             .WithXAxis("K (length of the list)")
             .WithYAxis($"gain over {summary.Baseline} (%)");
-        var over = band == GainBand.Seeds ? "seeds" : "users";
         return new ChartView(chart, $"{title}, 95 % band over {over}. {string.Join("; ", gains.Select(gain => Describe(gain.Method, gain.Points)))}.");
+    }
+
+    private static string BandOf(IEnumerable<GainPoint> points, string over)
+    {
+        var counts = points.Where(point => point.Gain.HasInterval).Select(point => point.Gain.Count).Distinct().Order().ToArray();
+        return counts switch
+        {
+            [] => "1 seed, no band",
+            [var all] => Text($"shaded: 95 % band over {all:N0} {over}"),
+            [var fewest, .., var most] => Text($"shaded: 95 % band over {fewest:N0} to {most:N0} {over}"),
+        };
     }
 
     private static GainPoint[] Gains(StudySummary summary, string method, string metric, GainBand band)

@@ -15,12 +15,16 @@ public static partial class Charts
         ArgumentNullException.ThrowIfNull(summary);
         var traces = summary.Methods.OrderBy(method => Theme.OrderOf(method.Method)).Select(method => MetricColumns(method, metric)).ToArray();
         var title = $"{metric}@K on {summary.DatasetName}, {summary.TestRows} test rows";
+        var spread = summary.Methods.Any(method => method.Seeds.Count > 1) ? ", mean and 95 % interval over the seeds" : "";
+        var seeds = SeedsOf(summary.Methods.Select(method => method.Seeds.Count));
         var chart = Combine(traces, "no methods")
-            .WithTitle(title)
+            .WithTitle(Titled(title, $"{(spread.Length > 0 ? "mean and 95 % interval over " : "")}{seeds}"))
             .WithXAxis("K (length of the list)", StyleParam.AxisType.Category)
             .WithYAxis($"{metric}@K (%)");
-        var spread = summary.Methods.Any(method => method.Seeds.Count > 1) ? ", mean and 95 % interval over the seeds" : "";
-        return new ChartView(chart, $"{title}{spread}. {string.Join("; ", summary.Methods.Select(method => Describe(method, metric)))}.");
+        return new ChartView(chart, $"{title}{spread}. {string.Join("; ", summary.Methods.Select(method => Describe(method, metric)))}.")
+        {
+            Finish = FigureLooks.HatchByMethod,
+        };
     }
 
     private static MetricSummary[] MetricsOf(MethodSummary method, string metric)

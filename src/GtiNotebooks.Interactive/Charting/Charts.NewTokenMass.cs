@@ -28,8 +28,8 @@ public static partial class Charts
             Hover = [.. ordered.Select(report => MassOf(report))],
         });
         chart = chart
-            .WithTitle(title)
-            .WithXAxis("", StyleParam.AxisType.Category)
+            .WithTitle(Titled(title, Text($"mean over {ordered[0].Shift.Positions:N0} positions of ordinary text")))
+            .WithXAxis("start of the new tokens", StyleParam.AxisType.Category)
             .WithYAxis("probability of all new tokens (%)", range: FromZero(100 * ordered.Max(report => report.Shift.NewTokenMass)));
         return new ChartView(chart, $"{title}, mean over {ordered[0].Shift.Positions} positions. {string.Join("; ", ordered.Select(DescribeMass))}.");
     }

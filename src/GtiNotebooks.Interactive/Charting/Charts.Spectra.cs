@@ -35,14 +35,15 @@ public static partial class Charts
     public static ChartView Spectra(IReadOnlyList<StudyRecord> records, GeometryMoment moment, Centring centring)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var methods = ByMethod(Moments.WithRows(records));
+        var withRows = Moments.WithRows(records);
+        var methods = ByMethod(withRows);
         var traces = methods.SelectMany(method => method.Select((record, index) =>
             SpectrumLine(
                 SpectrumName(method, moment, centring), record.Method, Text($", seed {record.Seed}"), record.At(moment).SingularValues(centring),
                 inLegend: index == 0))).ToArray();
-        var title = $"Singular values of the new rows {moment.Name()} ({centring.Name()})";
+        var title = $"Singular values of the new rows {moment.Name()} ({centring.Name()}) on {DataSetsOf(withRows)}";
         var chart = Combine(traces, "no records")
-            .WithTitle(title)
+            .WithTitle(Titled(title, $"a line a run: {SeedsOf(methods.Select(method => method.Count()))} a method"))
             .WithSpectrumAxes();
         return new ChartView(chart, $"{title}. {string.Join("; ", methods.Select(method => SpectrumName(method, moment, centring)))}.");
     }

@@ -17,20 +17,37 @@ public static partial class Charts
         string[] tasks = [.. points[0].Losses.Select(loss => loss.Task)];
         if (points.FirstOrDefault(point => !point.Losses.Select(loss => loss.Task).SequenceEqual(tasks)) is { } other)
             throw new ArgumentException($"The point at step {other.Step} has other tasks than the first.", nameof(points));
-        var chart = Combine([.. tasks.Select((_, task) => TaskLine(points, task))], "no tasks")
-            .WithTitle(title)
+        var chart = Combine([.. tasks.Select((_, task) => TaskLine(points, tasks, task))], "no tasks")
+            .WithTitle(Titled(title, "filled markers: predicts codes; open markers: predicts text"))
             .WithXAxis("step, all stages")
             .WithYAxis("loss (nats per predicted token)", range: FromZero(points.Max(point => point.Losses.Max(loss => loss.Loss))));
-        return new ChartView(chart, $"{title}, loss first to last. {string.Join("; ", tasks.Select((task, place) => Text($"{task}: {points[0].Losses[place].Loss:0.00} to {points[^1].Losses[place].Loss:0.00}")))}.");
+        return new ChartView(chart, $"{title}, loss first to last. {string.Join("; ", tasks.Select((task, place) => Text($"{task}: {points[0].Losses[place].Loss:0.00} to {points[^1].Losses[place].Loss:0.00}")))}.")
+        {
+            Finish = figure => FigureLooks.Symbols(figure, [.. tasks.Select((_, task) => SymbolOf(tasks, task))]),
+        };
     }
 
-    private static GenericChart TaskLine(IReadOnlyList<TaskLossPoint> points, int task)
+    // The order of titles, descriptions and both: where two lines run as one, the broken one lies above and shows the other through its gaps.
+    private static readonly StyleParam.DrawingStyle[] TaskDashes = [StyleParam.DrawingStyle.Solid, StyleParam.DrawingStyle.Dash, StyleParam.DrawingStyle.Dot];
+
+    private static readonly string[] TaskSymbols = ["circle", "square", "diamond"];
+
+    private static bool PredictsCodes(string task) => task.EndsWith("ToId", StringComparison.Ordinal);
+
+    /// <summary>The place of a task among those that predict the same kind of thing.</summary>
+    private static int PlaceOf(IReadOnlyList<string> tasks, int task) => tasks.Take(task).Count(other => PredictsCodes(other) == PredictsCodes(tasks[task]));
+
+    private static string SymbolOf(IReadOnlyList<string> tasks, int task) =>
+        TaskSymbols[PlaceOf(tasks, task) % TaskSymbols.Length] + (PredictsCodes(tasks[task]) ? "" : "-open");
+
+    private static GenericChart TaskLine(IReadOnlyList<TaskLossPoint> points, IReadOnlyList<string> tasks, int task)
     {
-        var name = points[0].Losses[task].Task;
+        var name = tasks[task];
         return PlotlyFigure.Line(new LineTrace<int>(
             name, [.. points.Select(point => point.Step)], [.. points.Select(point => point.Losses[task].Loss)], Theme.ColourOfGroup(task))
         {
             Mode = StyleParam.Mode.Lines_Markers,
+            Dash = TaskDashes[PlaceOf(tasks, task) % TaskDashes.Length],
             Hover = [.. points.Select(point => Text($"{name}, {point.Stage}, step {point.Step}: {point.Losses[task].Loss:0.000} over {point.Losses[task].Tokens} tokens"))],
         });
     }

@@ -15,6 +15,21 @@ public static partial class Charts
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A title, and in small letters below it what a reader of the picture alone has to know.</summary>
+    private static string Titled(string title, string below) => below.Length > 0 ? $"{title}<br><sub>{below}</sub>" : title;
+
+    /// <summary>The data sets of records, each once.</summary>
+    private static string DataSetsOf(IEnumerable<StudyRecord> records) => string.Join(", ", records.Select(record => record.DatasetName).Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>How many runs a method has, such as "5 seeds" or "3 to 5 seeds".</summary>
+    private static string SeedsOf(IEnumerable<int> counts) => counts.Distinct().Order().ToArray() switch
+    {
+        [] => "no seed",
+        [1] => "1 seed",
+        [var all] => Text($"{all} seeds"),
+        [var fewest, .., var most] => Text($"{fewest} to {most} seeds"),
+    };
+
     /// <summary>One chart from many traces; none would leave nothing to combine.</summary>
     private static GenericChart Combine(IReadOnlyCollection<GenericChart> traces, string what) =>
         traces.Count > 0 ? PlotlyFigure.Combine(traces) : throw new ArgumentException($"There is nothing to draw: {what}.");

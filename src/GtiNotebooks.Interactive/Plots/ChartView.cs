@@ -26,6 +26,9 @@ public sealed class ChartView : IView
     /// <summary>One line with the numbers that matter.</summary>
     public string Description { get; }
 
+    /// <summary>What the figure gets beside the chart and the theme; null for nothing.</summary>
+    internal Action<JsonObject>? Finish { private get; init; }
+
     /// <summary>The whole figure as JSON: <c>data</c>, <c>layout</c> (with the theme) and <c>config</c>, as <c>Plotly.newPlot</c> takes them.</summary>
     public string ToJson() => ThemedFigure().ToJsonString(JsonOptions);
 
@@ -51,6 +54,7 @@ public sealed class ChartView : IView
     {
         var figure = JsonNode.Parse(GenericChart.toJson(Chart))!.AsObject();
         Theme.ApplyTo(figure);
+        Finish?.Invoke(figure);
         return figure;
     }
 

@@ -142,13 +142,13 @@ internal static class PlotlyFigure
         Axes.WithYAxisStyle<double, double, string>(chart, TitleText: title, AxisType: Given(type), MinMax: Range(range));
 
     /// <summary>Places the axes of one panel; y runs downwards, as rows of a matrix do.</summary>
-    public static GenericChart WithPanel(this GenericChart chart, int panel, string title, (double Low, double High) width, int rows)
+    public static GenericChart WithPanel(this GenericChart chart, int panel, string title, string rowTitle, (double Low, double High) width, int rows)
     {
         chart = Axes.WithXAxisStyle<double, double, string>(
             chart, TitleText: title, Domain: Some(Tuple.Create(width.Low, width.High)), ShowGrid: false,
             Anchor: Some(StyleParam.LinearAxisId.NewY(panel)), Id: StyleParam.SubPlotId.NewXAxis(panel));
         return Axes.WithYAxisStyle<double, double, string>(
-            chart, MinMax: Some(Tuple.Create(rows - 0.5, -0.5)), ShowGrid: false,
+            chart, TitleText: rowTitle, MinMax: Some(Tuple.Create(rows - 0.5, -0.5)), ShowGrid: false,
             Anchor: Some(StyleParam.LinearAxisId.NewX(panel)), Id: StyleParam.SubPlotId.NewYAxis(panel));
     }
 

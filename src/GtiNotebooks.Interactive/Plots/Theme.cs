@@ -11,8 +11,9 @@ public static class Theme
     /// <summary>The levels of an ID, dark to light (ColorBrewer's RdPu): in order, and told apart in grey too.</summary>
     private static readonly string[] Levels = ["#49006A", "#C51B8A", "#F768A1", "#FBB4B9"];
 
-    /// <summary>Groups of points on a map, largest first: Tol's bright scheme without its grey, which the rest gets.</summary>
-    private static readonly string[] Groups = ["#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377"];
+    /// <summary>Groups of points on a map, largest first: Tol's bright scheme without its grey, which the rest gets; the
+    /// green is yellower than his, further from the blue for those who do not see blue.</summary>
+    private static readonly string[] Groups = ["#4477AA", "#EE6677", "#5E8217", "#CCBB44", "#66CCEE", "#AA3377"];
 
     /// <summary>How many groups of a map have colours of their own.</summary>
     internal static int GroupColours => Groups.Length;
@@ -21,6 +22,8 @@ public static class Theme
     internal const string Rest = "#BBBBBB";
 
     private const double MostDecadesWithDigits = 2.5;
+
+    private const double MostDecadesWithAllDigits = 1;
 
     /// <summary>The colour of a method: the same in every chart and table, whatever else is drawn.</summary>
     /// <param name="method">The method's name in the records, such as "gti".</param>
@@ -38,6 +41,16 @@ public static class Theme
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
         return MethodPalette.Of(method).Dash;
     }
+
+    /// <summary>The hatching of a method's columns, which goes with the dash of its lines; empty where that is solid.</summary>
+    internal static string HatchOf(string method) => DashOf(method) switch
+    {
+        "dash" => "/",
+        "dot" => ".",
+        "dashdot" => "x",
+        "longdash" => "-",
+        _ => "",
+    };
 
     /// <summary>The colour of a way to learn Semantic IDs; one that is not known has a colour as an unknown method has.</summary>
     /// <param name="learner">Such as "RQ-VAE" or "residual k-means"; the letters' case does not matter.</param>
@@ -91,14 +104,15 @@ public static class Theme
         config.TryAdd("displaylogo", false);
     }
 
-    /// <summary>Labels of a logarithmic axis: 1, 2, 5 in each decade where there are few of them, else the decades alone. Plotly's own choice
-    /// writes all nine digits over each other, and between powers of ten a lone 2 or 5.</summary>
+    /// <summary>Labels of a logarithmic axis: along x all digits within a decade; 1, 2, 5 in each where there are few; else the decades alone. Plotly's own
+    /// choice writes all nine digits over each other, and between powers of ten a lone 2 or 5.</summary>
     private static void ApplyLogTicks(JsonObject axis, JsonObject figure, string letter)
     {
         var places = figure["data"]!.AsArray().SelectMany(trace => trace![letter] as JsonArray ?? [])
             .Select(value => value!.GetValue<double>()).Where(value => value > 0).DefaultIfEmpty(1).ToArray();
-        var few = Math.Log10(places.Max() / places.Min()) <= MostDecadesWithDigits;
-        axis.TryAdd("dtick", few ? "D2" : 1);
+        var decades = Math.Log10(places.Max() / places.Min());
+        var few = decades <= MostDecadesWithDigits;
+        axis.TryAdd("dtick", letter == "x" && decades <= MostDecadesWithAllDigits ? "D1" : few ? "D2" : 1);
         // 20k, 50k, 100k of what is counted along x; 0.2, 0.5, 1 upwards.
         if (letter == "x") axis.TryAdd("tickformat", "~s");
         else if (few) axis.TryAdd("tickformat", "~g");
@@ -112,7 +126,10 @@ public static class Theme
 
     private const string Template = """
         {
-          "data": { "scatter": [ { "marker": { "size": 8 } } ] },
+          "data": {
+            "scatter": [ { "marker": { "size": 8 } } ],
+            "heatmap": [ { "hovertemplate": "%{y} and %{x}: %{z:.3f}" } ]
+          },
           "layout": {
             "font": { "family": "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif", "size": 13, "color": "#222222" },
             "title": { "x": 0, "xref": "paper", "xanchor": "left", "font": { "size": 16 } },

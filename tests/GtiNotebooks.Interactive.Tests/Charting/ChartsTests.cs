@@ -39,6 +39,9 @@ public sealed class ChartsTests
         Assert.Equal([true, false], chart.Data().Select(trace => (bool)trace!["showlegend"]!));
         Assert.Single(chart.Data().Select(trace => (string?)trace!["line"]!["color"]).Distinct());
         Assert.Contains("2 seeds", chart.Description);
+        Assert.EndsWith("(raw) on sample<br><sub>a line a run: 2 seeds a method</sub>", (string?)chart.Layout()["title"]!["text"]);
+        var ranks = Charts.EffectiveRank([Sample.Record("mean", 0), Sample.Record("gti", 0), Sample.Record("gti", 1)], Centring.Raw);
+        Assert.EndsWith("(raw) on sample<br><sub>a line a run: 1 to 2 seeds a method</sub>", (string?)ranks.Layout()["title"]!["text"]);
     }
 
     [Fact]
@@ -106,6 +109,8 @@ public sealed class ChartsTests
         Assert.Equal([.. gains.Select(gain => 100 * gain.Gain.High), .. gains.Reverse().Select(gain => 100 * gain.Gain.Low)], area.Numbers("y"));
         Assert.Equal("toself", (string?)area["fill"]);
         Assert.Equal([0.0, 0.0], chart.Data().Named("mean").Numbers("y"));
+        Assert.EndsWith(
+            $"<sub>shaded: 95 % band over {(band == GainBand.Seeds ? "3 seeds" : "400 users")}</sub>", (string?)chart.Layout()["title"]!["text"]);
     }
 
     [Fact]
@@ -159,6 +164,43 @@ public sealed class ChartsTests
         var twice = new CosinePanel("twice", tokens.Cosines) { Labels = ["plum", "plum"] };
         Assert.Throws<ArgumentException>(() => Charts.CosineHeatMaps("Cosines", [twice]));
         Assert.Throws<ArgumentException>(() => Charts.CosineHeatMaps("Cosines", [twice with { Labels = ["plum"] }]));
+    }
+
+    [Fact]
+    public void Many_tokens_are_named_by_hovering_and_their_groups_on_the_axes()
+    {
+        string[] names = [.. Enumerable.Range(0, 32).Select(i => $"word{i}"), "<a_0>", "<a_4>", "<b_1>"];
+        double[][] cosines = [.. names.Select(_ => names.Select(_ => 0.5).ToArray())];
+        var panel = CosinePanel.Of("gti", new TokenCosines(names, cosines));
+        Assert.Equal([new("words", 32), new("a", 2), new CosineGroup("b", 1)], panel.Groups!);
+        var chart = Charts.CosineHeatMaps("Cosines", [new CosinePanel("plain", cosines), panel]);
+        Assert.Equal(names, chart.Data()[1]!.Texts("x"));
+        Assert.Contains("%{y} and %{x}", (string?)chart.Layout()["template"]!["data"]!["heatmap"]![0]!["hovertemplate"]);
+        foreach (var axis in new[] { "xaxis2", "yaxis2" })
+        {
+            Assert.Equal(["words", "a", "b"], chart.Layout()[axis]!.Texts("ticktext"));
+            Assert.Equal([15.5, 32.5, 34], chart.Layout()[axis]!.Numbers("tickvals"));
+            Assert.Equal("category", (string?)chart.Layout()[axis]!["type"]);
+        }
+        Assert.Null(chart.Layout()["xaxis"]!["tickvals"]);
+        var dividers = chart.Layout()["shapes"]!.AsArray();
+        Assert.All(dividers, divider => Assert.Equal(("x2", "y2"), ((string?)divider!["xref"], (string?)divider["yref"])));
+        Assert.Equal([31.5, 33.5], dividers.Where(divider => (double)divider!["x0"]! == (double)divider["x1"]!).Select(divider => (double)divider!["x0"]!));
+        Assert.Equal(4, dividers.Count);
+        var alone = Charts.CosineHeatMaps("Cosines", [panel with { Groups = null }]);
+        Assert.Empty(alone.Layout()["xaxis"]!["tickvals"]!.AsArray());
+        Assert.Throws<ArgumentException>(() => Charts.CosineHeatMaps("Cosines", [panel with { Groups = [new("words", 34)] }]));
+    }
+
+    [Fact]
+    public void Methods_columns_differ_in_hatching_where_their_lines_differ_in_dash()
+    {
+        var traces = Charts.MetricAtK(Sample.Study(seeds: 2), MetricValue.Recall).Data();
+        Assert.Equal("/", (string?)traces.Named("mean")["marker"]!["pattern"]!["shape"]);
+        Assert.Equal("", (string?)traces.Named("gti")["marker"]!["pattern"]!["shape"]);
+        var known = MethodPalette.All.GroupBy(look => look.Dash).ToArray();
+        Assert.All(known, dash => Assert.Single(dash.Select(look => Theme.HatchOf(look.Name)).Distinct()));
+        Assert.Equal(known.Length, known.Select(dash => Theme.HatchOf(dash.First().Name)).Distinct().Count());
     }
 
     [Fact]

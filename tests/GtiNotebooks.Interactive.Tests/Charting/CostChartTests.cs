@@ -12,7 +12,7 @@ public sealed class CostChartTests
     [Fact]
     public void A_method_is_a_line_through_its_points_by_cost()
     {
-        var chart = Charts.RecallAgainstCost([Point("gti", 4000, 0.06, 0.01), Point("mean", 1000, 0.03), Point("gti", 1000, 0.04, 0.005)]);
+        var chart = Charts.RecallAgainstCost([Point("gti", 4000, 0.06, 0.01), Point("mean", 1500, 0.03), Point("gti", 1000, 0.04, 0.005)]);
         Assert.Equal(["mean", "gti"], chart.Data().Select(trace => (string?)trace!["name"]));
         var gti = chart.Data().Named("gti");
         Assert.Equal([1000, 4000], gti.Numbers("x"));
@@ -25,9 +25,10 @@ public sealed class CostChartTests
         Assert.Equal(Theme.ColourOf("gti"), (string?)gti["line"]!["color"]);
         Assert.Equal("dash", (string?)chart.Data().Named("mean")["line"]!["dash"]);
         Assert.Equal("log", (string?)chart.Layout()["xaxis"]!["type"]);
-        Assert.Equal(("D2", "~s"), ((string?)chart.Layout()["xaxis"]!["dtick"], (string?)chart.Layout()["xaxis"]!["tickformat"]));
+        Assert.Equal(("D1", "~s"), ((string?)chart.Layout()["xaxis"]!["dtick"], (string?)chart.Layout()["xaxis"]!["tickformat"]));
         Assert.Equal("Recall@10 (%)", (string?)chart.Layout()["yaxis"]!["title"]!["text"]);
-        Assert.Equal(0, chart.Layout()["yaxis"]!.Numbers("range")[0]);
+        // A little more than what is drawn, 3 to 7 %, and not from zero: the points have the height for themselves.
+        Assert.Equal([2.68, 7.32], chart.Layout()["yaxis"]!.Numbers("range").Select(end => Math.Round(end, 9)));
         Assert.Contains("gti: 4.00 % [3.50, 4.50] after 1,000 examples, 6.00 % [5.00, 7.00] after 4,000 examples", chart.Description);
     }
 
@@ -37,6 +38,28 @@ public sealed class CostChartTests
         var trace = Charts.RecallAgainstCost([new CostPoint("gti", 10, new ConfidenceInterval(0.5, 0.25, 0.625, 400))]).Data()[0]!;
         Assert.Equal([12.5], trace["error_y"]!.Numbers("array"));
         Assert.Equal([25], trace["error_y"]!.Numbers("arrayminus"));
+    }
+
+    [Fact]
+    public void Points_of_one_cost_stand_side_by_side_and_say_their_true_cost()
+    {
+        var chart = Charts.RecallAgainstCost([Point("gti", 1000, 0.04, 0.01), Point("mean", 1000, 0.04, 0.01), Point("random", 4000, 0.04, 0.01)]);
+        var (mean, gti) = (chart.Data().Named("mean").Numbers("x")[0], chart.Data().Named("gti").Numbers("x")[0]);
+        Assert.True(mean < 1000 && gti > 1000, $"{mean} and {gti}");
+        Assert.Equal(1000 * 1000, mean * gti, 3);
+        // Of an axis some 800 pixels wide, a marker of 8 pixels is a hundredth.
+        Assert.True(Math.Log(gti / mean) / Math.Log(4000 * 1.25 / (1000 / 1.25)) > 0.01);
+        Assert.Equal([4000], chart.Data().Named("random").Numbers("x"));
+        Assert.All(new[] { "mean", "gti" }, name => Assert.EndsWith("after 1,000 examples", chart.Data().Named(name).Texts("text")[0]));
+        Assert.Contains("side by side", (string?)chart.Layout()["title"]!["text"]);
+    }
+
+    [Fact]
+    public void Lines_without_intervals_stay_where_they_are()
+    {
+        var chart = Charts.RecallAgainstCost([Point("gti", 1000, 0.04), Point("mean", 1000, 0.04)]);
+        Assert.All(chart.Data(), trace => Assert.Equal([1000], trace!.Numbers("x")));
+        Assert.Equal(0, chart.Layout()["yaxis"]!.Numbers("range")[0]);
     }
 
     [Fact]

@@ -104,6 +104,29 @@ public sealed class DiagnosticChartsTests
     }
 
     [Fact]
+    public void Tasks_of_one_kind_differ_in_dash_and_the_kinds_in_their_markers()
+    {
+        string[] tasks = ["TitleToId", "DescriptionToId", "TitleAndDescriptionToId", "IdToTitle", "IdToDescription", "IdToTitleAndDescription"];
+        var traces = Charts.LossPerTask("Grounding", [new(0, "start", [.. tasks.Select(task => new TaskLoss(task, 4, 40))])]).Data();
+        var looks = traces.Select(trace => ((string?)trace!["line"]!["dash"], (string?)trace["marker"]!["symbol"])).ToArray();
+        Assert.Equal(("solid", "circle"), looks[0]);
+        Assert.Equal(("solid", "circle-open"), looks[3]);
+        Assert.Equal(6, looks.Distinct().Count());
+        Assert.Equal(3, looks[..3].Select(look => look.Item1).Distinct().Count());
+        Assert.All(looks[..3], look => Assert.DoesNotContain("open", look.Item2));
+        Assert.All(looks[3..], look => Assert.EndsWith("-open", look.Item2));
+    }
+
+    [Fact]
+    public void Similarity_of_a_sample_says_so_in_picture_and_text()
+    {
+        var sampled = new RsaTest(0, 8192, 683, new PermutedCorrelation(0.5, -0.1, 0.2, 0.01), null);
+        var chart = Charts.Rsa("RSA", [new("gti", [sampled])], RsaStatistic.Pearson);
+        Assert.Contains("compared: a 683 of 8,192 codes", chart.Description);
+        Assert.Contains("a 683 of 8,192 codes", (string?)chart.Layout()["title"]!["text"]);
+    }
+
+    [Fact]
     public void Losses_have_a_panel_a_stage_in_the_order_in_which_they_ran()
     {
         var tuning = Enumerable.Range(1, 5).Select(step => Sample.Progress("fine-tuning", step)).ToArray();

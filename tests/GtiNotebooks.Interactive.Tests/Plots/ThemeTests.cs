@@ -45,6 +45,22 @@ public sealed class ThemeTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Visions))]
+    public void Learners_levels_and_groups_are_told_apart_in_every_vision(string vision)
+    {
+        string[][] palettes =
+        [
+            [Theme.ColourOfLearner("RQ-VAE"), Theme.ColourOfLearner("residual k-means")],
+            [.. Enumerable.Range(0, 4).Select(Theme.ColourOfLevel)],
+            [.. Enumerable.Range(0, Theme.GroupColours + 1).Select(Theme.ColourOfGroup)],
+        ];
+        foreach (var palette in palettes)
+            for (var i = 0; i < palette.Length; i++)
+                for (var j = 0; j < i; j++)
+                    Assert.True(ColourVision.Distance(palette[i], palette[j], vision) >= 15, $"{palette[i]} and {palette[j]} look alike to {vision} vision");
+    }
+
     [Fact]
     public void All_methods_are_seen_on_white() =>
         Assert.All(MethodPalette.All, look => Assert.True(ColourVision.Distance(look.Colour, "#FFFFFF", "normal") > 25, look.Name));
