@@ -4,10 +4,30 @@ import pathlib
 
 import numpy as np
 
+ENERGY_AT = [1, 3]
+
 
 def effective_rank(values):
     shares = values[values > 0] / values.sum()
     return float(np.exp(-(shares * np.log(shares)).sum()))
+
+
+def summary(values):
+    # By other routes than the code under test: moments of the energies, Frobenius over spectral norm, and the running sum of the energies.
+    energies = values**2
+    return {
+        "effectiveRank": effective_rank(values),
+        "participationRatio": float(energies.sum() ** 2 / (energies**2).sum()),
+        "stableRank": float(np.linalg.norm(values) ** 2 / values.max() ** 2),
+        "energies": (np.cumsum(energies) / energies.sum())[[count - 1 for count in ENERGY_AT]].tolist(),
+    }
+
+
+def isotropy(rows):
+    # The right singular vectors are the eigenvectors of the Gram matrix; one has no sign, so both count.
+    directions = np.linalg.svd(rows, full_matrices=True)[2]
+    sums = np.exp(rows @ np.concatenate([directions, -directions]).T).sum(axis=0)
+    return float(sums.min() / sums.max())
 
 
 def cosines(rows):
@@ -44,6 +64,7 @@ def case(name, rows, tokens, codebooks):
         "singularRaw": raw.tolist(), "singularCentred": cen.tolist(),
         "effectiveRankRaw": effective_rank(raw), "effectiveRankCentred": effective_rank(cen),
         "meanCosine": float(upper(cosines(rows)).mean()), "rsa": rsa,
+        "raw": summary(raw), "centred": summary(cen), "isotropy": isotropy(rows),
     }
 
 
