@@ -38,6 +38,7 @@ internal static class RecordCells
         float number => Number(number),
         IDictionary entries => List(entries.Keys.Cast<object>().Select(key => $"{Text(key, nested + 1)} = {Text(entries[key], nested + 1)}"), entries.Count, "entries"),
         ICollection entries => List(entries.Cast<object?>().Select(entry => Text(entry, nested + 1)), entries.Count, Noun(entries)),
+        DateTimeOffset moment => moment.ToString("u", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         bool flag => flag ? "yes" : "no",
         _ when IsRecord(value.GetType()) && nested < 2 =>

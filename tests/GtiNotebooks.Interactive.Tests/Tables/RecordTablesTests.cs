@@ -36,6 +36,7 @@ public sealed class RecordTablesTests
         var table = Interactive.Tables.Record("Run", record);
         Assert.Contains(table.Rows, row => row[0] == "Method" && row[1] == "gti");
         Assert.Contains(table.Rows, row => row[0] == "Ranks" && row[1].StartsWith("5,000 RankedTarget: ", StringComparison.Ordinal));
+        Assert.Contains(table.Rows, row => row[0] == "FinishedUtc" && row[1] == "2026-01-02 03:04:05Z");
         Assert.All(table.Rows, row => Assert.True(row[1].Length <= 160, row[0]));
         Assert.True(Interactive.Tables.Records("Runs", Enumerable.Repeat(record, 1000)).ToHtml().Length < 150_000);
     }
