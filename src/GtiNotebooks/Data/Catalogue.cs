@@ -12,6 +12,9 @@ public sealed class Catalogue : IReadOnlyList<Item>
     internal const string Expected = "one JSON object a line, such as {\"item_id\":\"7\",\"title\":\"...\",\"description\":\"...\"}";
 
     private readonly Item[] _items;
+    // The longest records of published data, metadata of products, have some hundred thousand characters.
+    private const int LongestLine = 1 << 24;
+
     private readonly Dictionary<string, int> _index;
 
     /// <summary>Makes a catalogue of items in the given order.</summary>
@@ -35,6 +38,8 @@ public sealed class Catalogue : IReadOnlyList<Item>
         }
     }
 
+    private Catalogue(Item[] items, Dictionary<string, int> index) => (_items, _index) = (items, index);
+
     /// <summary>The number of items.</summary>
     public int Count => _items.Length;
 
@@ -54,23 +59,44 @@ public sealed class Catalogue : IReadOnlyList<Item>
     {
         FileProblem.RequireFile(itemsJsonl, Expected);
         var items = new List<Item>();
-        var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        var line = 0;
-        foreach (var text in File.ReadLines(itemsJsonl))
+        var lines = new List<int>();
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (line, item) in Read(itemsJsonl))
         {
-            line++;
-            if (string.IsNullOrWhiteSpace(text))
+            if (!index.TryAdd(item.Id, items.Count))
             {
-                continue;
-            }
-            var item = ItemLine.Parse(text, itemsJsonl, line);
-            if (!lineOf.TryAdd(item.Id, line))
-            {
-                throw FileProblem.At(itemsJsonl, line, $"the item_id '{item.Id}' is already on line {lineOf[item.Id]}; ids must differ.");
+                throw FileProblem.At(itemsJsonl, line, $"the item_id '{item.Id}' is already on line {lines[index[item.Id]]}; ids must differ.");
             }
             items.Add(item);
+            lines.Add(line);
         }
-        return items.Count > 0 ? new Catalogue(items) : throw FileProblem.In(itemsJsonl, $"no items. It should hold {Expected}.");
+        return items.Count > 0 ? new Catalogue([.. items], index) : throw FileProblem.In(itemsJsonl, $"no items. It should hold {Expected}.");
+    }
+
+    private static IEnumerable<(int Line, Item Item)> Read(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        var lines = new Utf8Lines(stream, LongestLine);
+        var parser = new ItemLine(path);
+        for (var line = 1; Next(lines, path, line) is { } text; line++)
+        {
+            if (!text.Span.Trim(" \t\v\f"u8).IsEmpty)
+            {
+                yield return (line, parser.Parse(text, line));
+            }
+        }
+    }
+
+    private static ReadOnlyMemory<byte>? Next(Utf8Lines lines, string path, int line)
+    {
+        try
+        {
+            return lines.Next();
+        }
+        catch (FormatException problem)
+        {
+            throw FileProblem.At(path, line, problem.Message);
+        }
     }
 
     /// <summary>The position of an item.</summary>
@@ -84,6 +110,9 @@ public sealed class Catalogue : IReadOnlyList<Item>
     /// <param name="index">Its position, or 0.</param>
     /// <returns>Whether an item has this id.</returns>
     public bool TryIndexOf(string itemId, out int index) => _index.TryGetValue(itemId, out index);
+
+    /// <summary>The position of an item whose id need not be a string of its own.</summary>
+    internal bool TryIndexOf(ReadOnlySpan<char> itemId, out int index) => _index.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(itemId, out index);
 
     /// <summary>The items in order.</summary>
     public IEnumerator<Item> GetEnumerator() => ((IEnumerable<Item>)_items).GetEnumerator();

@@ -59,42 +59,32 @@ public sealed class InteractionLog
     public static InteractionLog Load(string csv, Catalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
-        var table = CsvTable.Load(csv, Expected);
+        using var table = CsvTable.Open(csv, Expected);
         int userColumn = table.Column("user_id"), itemColumn = table.Column("item_id"), timeColumn = table.Column("timestamp");
-        var events = new Dictionary<string, List<(int Item, long Time)>>(StringComparer.Ordinal);
-        foreach (var (line, fields) in table.Rows)
+        var events = new HistoryBuilder();
+        foreach (var (line, fields) in table.ReadRows())
         {
-            var user = fields[userColumn];
-            if (string.IsNullOrWhiteSpace(user))
+            var user = fields.Span(userColumn);
+            if (user.IsWhiteSpace())
             {
                 throw FileProblem.At(csv, line, "user_id is empty.");
             }
-            if (!events.TryGetValue(user, out var ofUser))
-            {
-                events[user] = ofUser = [];
-            }
-            ofUser.Add((ItemAt(fields[itemColumn], catalogue, csv, line), TimeAt(fields[timeColumn], csv, line)));
+            events.Add(user, ItemAt(fields.Span(itemColumn), catalogue, csv, line), TimeAt(fields.Span(timeColumn), csv, line));
         }
         return events.Count > 0
-            ? new InteractionLog(events.Select(pair => InTimeOrder(pair.Key, pair.Value)))
+            ? new InteractionLog(events.Build())
             : throw FileProblem.In(csv, $"no events: every history would be empty. It should hold {Expected}.");
     }
 
-    private static int ItemAt(string id, Catalogue catalogue, string path, int line) =>
+    private static int ItemAt(ReadOnlySpan<char> id, Catalogue catalogue, string path, int line) =>
         catalogue.TryIndexOf(id, out var item)
             ? item
             : throw FileProblem.At(path, line, $"the item_id '{id}' is not in the catalogue of {catalogue.Count} items.");
 
-    private static long TimeAt(string text, string path, int line) =>
+    private static long TimeAt(ReadOnlySpan<char> text, string path, int line) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var time)
             ? time
             : throw FileProblem.At(path, line, $"the timestamp '{text}' is not a whole number (such as seconds since 1970, or a counter).");
-
-    private static UserHistory InTimeOrder(string user, List<(int Item, long Time)> events)
-    {
-        var sorted = events.OrderBy(e => e.Time).ToArray(); // stable
-        return new UserHistory(user, Array.ConvertAll(sorted, e => e.Item), Array.ConvertAll(sorted, e => e.Time));
-    }
 
     private static void Check(UserHistory user)
     {

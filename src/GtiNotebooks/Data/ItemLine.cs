@@ -2,40 +2,46 @@ using System.Text.Json;
 
 namespace GtiNotebooks.Data;
 
-/// <summary>Reads one line of an items file.</summary>
-internal static class ItemLine
+/// <summary>Reads the lines of an items file, one after another.</summary>
+/// <param name="path">The file, for error messages.</param>
+internal sealed class ItemLine(string path)
 {
-    /// <summary>Turns a JSON object into an item; <paramref name="path"/> and <paramref name="line"/> are for error messages.</summary>
-    public static Item Parse(string json, string path, int line)
+    private readonly List<string> _names = []; // of the fields of the line before
+    private readonly List<KeyValuePair<string, string>> _fields = [];
+
+    /// <summary>Turns a JSON object into an item; <paramref name="line"/> is for error messages.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="line">1-based.</param>
+    public Item Parse(ReadOnlyMemory<byte> json, int line)
     {
-        using var document = ParseJson(json, path, line);
+        using var document = ParseJson(json, line);
         try
         {
-            return Read(document.RootElement, path, line);
+            return Read(document.RootElement, line);
         }
         catch (InvalidOperationException problem)
         {
-            // An escaped half of a surrogate pair parses, but is no string.
-            throw FileProblem.At(path, line, $"a string is not valid Unicode: {problem.Message}");
+            // An escaped half of a surrogate pair parses, but is no string; nor are bytes of another encoding.
+            throw FileProblem.At(path, line, $"a string is not valid Unicode (the file must be UTF-8): {problem.Message}");
         }
     }
 
-    private static Item Read(JsonElement root, string path, int line)
+    private Item Read(JsonElement root, int line)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw FileProblem.At(path, line, $"a JSON {root.ValueKind}, but each line must be an object. Expected {Catalogue.Expected}.");
         }
-        var id = Id(root, path, line);
-        var title = Text(root, "title", path, line);
+        var id = Id(root, line);
+        var title = Text(root, "title", line);
         if (string.IsNullOrWhiteSpace(title))
         {
             throw FileProblem.At(path, line, $"the title of item '{id}' is empty; every item needs one.");
         }
-        return new Item(id, title, Text(root, "description", path, line), OtherFields(root));
+        return new Item(id, title, Text(root, "description", line), OtherFields(root));
     }
 
-    private static JsonDocument ParseJson(string json, string path, int line)
+    private JsonDocument ParseJson(ReadOnlyMemory<byte> json, int line)
     {
         try
         {
@@ -48,9 +54,9 @@ internal static class ItemLine
         }
     }
 
-    private static string Id(JsonElement root, string path, int line)
+    private string Id(JsonElement root, int line)
     {
-        var value = Required(root, "item_id", path, line);
+        var value = Required(root, "item_id", line);
         var id = value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!,
@@ -60,9 +66,9 @@ internal static class ItemLine
         return string.IsNullOrWhiteSpace(id) ? throw FileProblem.At(path, line, "item_id is empty.") : id;
     }
 
-    private static string Text(JsonElement root, string name, string path, int line)
+    private string Text(JsonElement root, string name, int line)
     {
-        var value = Required(root, name, path, line);
+        var value = Required(root, name, line);
         return value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!,
@@ -71,22 +77,40 @@ internal static class ItemLine
         };
     }
 
-    private static JsonElement Required(JsonElement root, string name, string path, int line) =>
+    private JsonElement Required(JsonElement root, string name, int line) =>
         root.TryGetProperty(name, out var value)
             ? value
             : throw FileProblem.At(path, line, $"the field '{name}' is missing. Expected {Catalogue.Expected}.");
 
-    private static SortedDictionary<string, string> OtherFields(JsonElement root)
+    private ItemFields OtherFields(JsonElement root)
     {
-        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        _fields.Clear();
+        var place = 0;
         foreach (var property in root.EnumerateObject())
         {
-            if (property.Name is not ("item_id" or "title" or "description") && property.Value.ValueKind != JsonValueKind.Null)
+            var name = NameOf(property, place++);
+            if (name is not ("item_id" or "title" or "description") && property.Value.ValueKind != JsonValueKind.Null)
             {
                 var isText = property.Value.ValueKind == JsonValueKind.String;
-                fields[property.Name] = isText ? property.Value.GetString()! : property.Value.GetRawText();
+                _fields.Add(new(name, isText ? property.Value.GetString()! : property.Value.GetRawText()));
             }
         }
-        return fields;
+        return ItemFields.Of(_fields);
+    }
+
+    /// <summary>The name of a field. Most lines have the same ones in the same places: those are one string.</summary>
+    private string NameOf(JsonProperty property, int place)
+    {
+        if (place < _names.Count && property.NameEquals(_names[place]))
+        {
+            return _names[place];
+        }
+        var name = property.Name;
+        if (place == _names.Count)
+        {
+            _names.Add(name);
+        }
+        _names[place] = name;
+        return name;
     }
 }

@@ -34,12 +34,12 @@ public static class OfficialRows
 
     private static List<OfficialTarget> ReadTargets(string path, Catalogue catalogue, InteractionLog log)
     {
-        var table = CsvTable.Load(path, Expected);
+        using var table = CsvTable.Open(path, Expected);
         int splitColumn = table.Column("split"), userColumn = table.Column("user_id");
         int positionColumn = table.Column("position"), itemColumn = table.Column("item_id");
-        var targets = new List<OfficialTarget>(table.Rows.Count);
+        var targets = new List<OfficialTarget>();
         var lineOf = new Dictionary<(int User, int Position), int>();
-        foreach (var (line, fields) in table.Rows)
+        foreach (var (line, fields) in table.ReadRows())
         {
             var isTest = fields[splitColumn] switch
             {

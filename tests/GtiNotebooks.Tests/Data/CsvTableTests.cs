@@ -9,9 +9,9 @@ public sealed class CsvTableTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("x.csv", "a;b", "1,5;\"x;\"\"y\"\"", "z\"", "2;['p', 'q']");
-        var table = CsvTable.Load(path, "anything", ';');
+        using var table = CsvTable.Open(path, "anything", ';');
         Assert.Equal(1, table.Column("b"));
-        Assert.Equal([(2, "1,5|x;\"y\"\nz"), (4, "2|['p', 'q']")], table.Rows.Select(row => (row.Line, string.Join('|', row.Fields))));
+        Assert.Equal([(2, "1,5|x;\"y\"\nz"), (4, "2|['p', 'q']")], table.ReadRows().Select(row => (row.Line, string.Join('|', row.Fields))));
     }
 
     [Fact]
@@ -19,6 +19,7 @@ public sealed class CsvTableTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("x.csv", "a;b", "1;2;3");
-        Assert.Contains("line 2: 3 fields, but the header has 2 (a;b)", Assert.Throws<InvalidDataException>(() => CsvTable.Load(path, "anything", ';')).Message);
+        using var table = CsvTable.Open(path, "anything", ';');
+        Assert.Contains("line 2: 3 fields, but the header has 2 (a;b)", Assert.Throws<InvalidDataException>(() => table.ReadRows().Count()).Message);
     }
 }

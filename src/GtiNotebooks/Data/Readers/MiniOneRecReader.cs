@@ -46,10 +46,10 @@ internal sealed class MiniOneRecReader : ISourceReader
             NoteMissing(source, part, context);
             return;
         }
-        var table = CsvTable.Load(context.Source(path, ExpectedRows), ExpectedRows);
+        using var table = CsvTable.Open(context.Source(path, ExpectedRows), ExpectedRows);
         int userColumn = table.Column("user_id"), titleColumn = table.Column("item_title");
         int historyColumn = table.Column("history_item_id"), itemColumn = table.Column("item_id");
-        foreach (var (line, fields) in table.Rows)
+        foreach (var (line, fields) in table.ReadRows())
         {
             var (user, item, history) = (fields[userColumn], fields[itemColumn], Ids(fields[historyColumn], path, line));
             if (titles.TryGetValue(item, out var title) && title != fields[titleColumn])

@@ -42,12 +42,12 @@ internal sealed partial class VibrentReader : ISourceReader
 
     private static SourceItems ReadOutfits(string path, ImportContext context)
     {
-        var table = CsvTable.Load(context.Source(path, Outfits), Outfits, ';');
+        using var table = CsvTable.Open(context.Source(path, Outfits), Outfits, ';');
         int idColumn = table.Column("id"), nameColumn = table.Column("name"), descriptionColumn = table.Column("description");
         int groupColumn = table.Column("group"), priceColumn = table.Column("retailPrice");
         int tagColumn = table.Column("outfit_tags"), kindColumn = table.Column("tag_categories");
         var items = new SourceItems(context);
-        foreach (var (line, fields) in table.Rows)
+        foreach (var (line, fields) in table.ReadRows())
         {
             var name = State().Match(fields[nameColumn]);
             var fieldsOfTags = Tags(fields[tagColumn], fields[kindColumn], items, context);
@@ -63,9 +63,9 @@ internal sealed partial class VibrentReader : ISourceReader
 
     private static void ReadRentals(string path, EventTable events, ImportContext context)
     {
-        var table = CsvTable.Load(context.Source(path, Rentals), Rentals, ';');
+        using var table = CsvTable.Open(context.Source(path, Rentals), Rentals, ';');
         int userColumn = table.Column("customer.id"), itemColumn = table.Column("outfit.id"), dayColumn = table.Column("rentalPeriod.start");
-        foreach (var (line, fields) in table.Rows)
+        foreach (var (line, fields) in table.ReadRows())
         {
             context.EventsRead++;
             if (!DateOnly.TryParseExact(fields[dayColumn], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))

@@ -14,14 +14,14 @@ internal static class VectorCsv
     /// <summary>The vectors in the catalogue's order, <c>[items, width]</c> float32.</summary>
     public static Tensor Read(string path, Catalogue catalogue)
     {
-        var table = CsvTable.Load(path, Expected);
+        using var table = CsvTable.Open(path, Expected);
         var idColumn = table.Column(IdColumn);
         var columns = Enumerable.Range(0, table.Header.Count).Where(column => column != idColumn).ToArray();
         if (columns.Length == 0)
             throw FileProblem.At(path, 1, $"there are no columns of values. The file should hold {Expected}.");
         var values = new float[(long)catalogue.Count * columns.Length];
         var lineOf = new int[catalogue.Count];
-        foreach (var row in table.Rows)
+        foreach (var row in table.ReadRows())
         {
             var item = ItemOf(row, idColumn, path, catalogue);
             if (lineOf[item] != 0)
@@ -36,12 +36,12 @@ internal static class VectorCsv
     }
 
     private static int ItemOf(CsvRow row, int idColumn, string path, Catalogue catalogue) =>
-        catalogue.TryIndexOf(row.Fields[idColumn], out var item)
+        catalogue.TryIndexOf(row.Fields.Span(idColumn), out var item)
             ? item
             : throw FileProblem.At(path, row.Line, $"the item '{row.Fields[idColumn]}' is not in the catalogue.");
 
     private static float Value(CsvRow row, int column, string path, IReadOnlyList<string> header) =>
-        float.TryParse(row.Fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
+        float.TryParse(row.Fields.Span(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
             ? value
             : throw FileProblem.At(path, row.Line, $"column '{header[column]}' holds '{row.Fields[column]}', which is no finite number.");
 
