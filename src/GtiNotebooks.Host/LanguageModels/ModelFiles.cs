@@ -24,6 +24,7 @@ public sealed class ModelFiles(string folder)
     public IReadOnlyList<CatalogueWarmup> Warmups => Read<CatalogueWarmup[]>("warmup.json") ?? [];
 
     private const string SweepFile = "sweep.json";
+    private const long MostBytes = 1L << 24;
 
     /// <summary>Writes how the model was made.</summary>
     /// <param name="record">The record.</param>
@@ -64,7 +65,10 @@ public sealed class ModelFiles(string folder)
             return null;
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Json);
+            var length = new FileInfo(path).Length;
+            return length <= MostBytes
+                ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), Json)
+                : throw new InvalidDataException(FormattableString.Invariant($"{path}: has {length:N0} bytes; these records are read up to {MostBytes:N0}"));
         }
         catch (JsonException problem)
         {

@@ -8,6 +8,9 @@ public sealed class NotebookDocument
 {
     private const string Kernel = ".net-csharp";
 
+    // With its pictures inside. A tree of its JSON takes many times as much memory.
+    private const long MostBytes = 1L << 26;
+
     // Of two keys with one name, nobody could say which one Jupyter would take.
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private readonly JsonObject root;
@@ -39,7 +42,10 @@ public sealed class NotebookDocument
         var full = System.IO.Path.GetFullPath(path);
         if (!File.Exists(full))
             throw new FileNotFoundException($"no notebook '{path}'");
-        return Parse(File.ReadAllText(full), full);
+        var length = new FileInfo(full).Length;
+        return length <= MostBytes
+            ? Parse(File.ReadAllText(full), full)
+            : throw new InvalidDataException(FormattableString.Invariant($"{path}: has {length:N0} bytes; a notebook is read up to {MostBytes:N0}"));
     }
 
     /// <summary>Reads a notebook's text.</summary>

@@ -29,8 +29,13 @@ internal sealed class OneLineConverter<T>(JsonSerializerOptions inner) : JsonCon
 /// <summary>A list of small objects, one on each line: a table that people can read and that diffs by rows.</summary>
 internal sealed class RowListConverter<T>(JsonSerializerOptions inner) : JsonConverter<IReadOnlyList<T>>
 {
-    public override IReadOnlyList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonNested.Read<T[]>(ref reader, inner);
+    // What is said about null in the types (RespectNullableAnnotations) is not asked of a list's entries.
+    public override IReadOnlyList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var rows = JsonNested.Read<T[]>(ref reader, inner) ?? [];
+        var missing = Array.FindIndex(rows, row => row is null);
+        return missing < 0 ? rows : throw new JsonException($"entry {missing} is null.");
+    }
 
     // WriteRawValue does not indent inside a list, so the line ends are ours.
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
@@ -51,7 +56,7 @@ internal sealed class RankedTargetsConverter : JsonConverter<IReadOnlyList<Ranke
     {
         var columns = JsonNested.Read<Columns>(ref reader, options) ?? throw new JsonException("null is not a list of ranks.");
         return columns.First.Count == columns.GroupSize.Count
-            ? [.. columns.First.Zip(columns.GroupSize, (first, size) => new RankedTarget(first, size))]
+            ? Enumerable.Range(0, columns.First.Count).Select(row => new RankedTarget(columns.First[row], columns.GroupSize[row])).ToArray()
             : throw new JsonException($"'first' has {columns.First.Count} rows and 'groupSize' {columns.GroupSize.Count}.");
     }
 
@@ -87,12 +92,24 @@ internal static class JsonNumbers
         {
             throw new JsonException("a list of numbers is expected.");
         }
-        var numbers = new List<T>();
+        var numbers = new T[Count(reader)];
+        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            numbers[i] = ReadOne<T>(ref reader, i);
+        }
+        return numbers;
+    }
+
+    // The reader is a copy: the list is read twice, so that no memory is taken but its own.
+    private static int Count(Utf8JsonReader reader)
+    {
+        var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            numbers.Add(ReadOne<T>(ref reader, numbers.Count));
+            count++;
+            reader.Skip();
         }
-        return [.. numbers];
+        return count;
     }
 
     public static void Write<T>(Utf8JsonWriter writer, IReadOnlyList<T> numbers) where T : struct, INumber<T>
@@ -113,8 +130,7 @@ internal static class JsonNumbers
     private static T ReadOne<T>(ref Utf8JsonReader reader, int index) where T : struct, INumber<T>
     {
         // The text, not a double: 2.5 must not pass for a whole number.
-        var text = reader.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : null;
-        return text is not null && T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value)
+        return reader.TokenType == JsonTokenType.Number && T.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value)
             ? value
             : throw new JsonException($"entry {index} is not {(typeof(T) == typeof(int) ? "a whole number" : "a finite number")}.");
     }

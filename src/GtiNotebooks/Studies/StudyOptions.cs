@@ -11,6 +11,8 @@ namespace GtiNotebooks.Studies;
 /// </summary>
 public sealed record StudyOptions
 {
+    private const int WidestBeam = 100_000;
+
     private static readonly IReadOnlyList<double> DefaultRates = Array.AsReadOnly([1e-3, 2e-3, 4e-3]);
 
     /// <summary>Grounding: optimiser steps on the new rows alone; at least 0. Methods without grounding ignore it.</summary>
@@ -49,8 +51,8 @@ public sealed record StudyOptions
     /// <summary>Gradients are scaled down to this global norm when theirs is larger; above 0.</summary>
     public double GradientClip { get; init => field = Positive(value); } = 1.0;
 
-    /// <summary>Semantic IDs kept by the beam search; at least 1. No metric beyond this cutoff means anything.</summary>
-    public int BeamWidth { get; init => field = AtLeast(1, value); } = 100;
+    /// <summary>Semantic IDs kept by the beam search; from 1 to 100,000. No metric beyond this cutoff means anything.</summary>
+    public int BeamWidth { get; init => field = value <= WidestBeam ? AtLeast(1, value) : throw Refused(nameof(BeamWidth), value, $"at most {WidestBeam}"); } = 100;
 
     /// <summary>How many of a user's last items stand in a prompt; at least 1.</summary>
     public int MaxHistory { get; init => field = AtLeast(1, value); } = 10;

@@ -11,6 +11,7 @@ public static class ChatTemplate
 {
     private const string ConfigFile = "tokenizer_config.json";
     private const string JinjaFile = "chat_template.jinja";
+    private const long MostTemplateBytes = 1L << 20; // published templates have some ten thousand
 
     /// <summary>The layout of a model's chat template.</summary>
     /// <param name="modelFolder">A folder with <c>tokenizer_config.json</c>; newer ones hold the template in <c>chat_template.jinja</c> beside it.</param>
@@ -25,7 +26,7 @@ public static class ChatTemplate
         var config = Path.Combine(modelFolder, ConfigFile);
         FileProblem.RequireFile(config, "the tokenizer's settings, with a chat_template");
         var jinja = Path.Combine(modelFolder, JinjaFile);
-        var (file, template) = File.Exists(jinja) ? (jinja, File.ReadAllText(jinja)) : (config, TemplateIn(config));
+        var (file, template) = File.Exists(jinja) ? (jinja, ReadTemplate(jinja)) : (config, TemplateIn(config));
         return template switch
         {
             null => throw FileProblem.In(file, $"no chat_template: a base model. {PassPlain}"),
@@ -41,6 +42,14 @@ public static class ChatTemplate
     private static bool Writes(string template, params string[] tokens) => tokens.All(token => template.Contains(token, StringComparison.Ordinal));
 
     private static string Start(string template) => template.Length <= 60 ? template : template[..60] + "...";
+
+    private static string ReadTemplate(string path)
+    {
+        var length = new FileInfo(path).Length;
+        return length <= MostTemplateBytes
+            ? File.ReadAllText(path)
+            : throw FileProblem.In(path, FormattableString.Invariant($"has {length:N0} bytes; a chat template is read up to {MostTemplateBytes:N0}."));
+    }
 
     private static string? TemplateIn(string config)
     {

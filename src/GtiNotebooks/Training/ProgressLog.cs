@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GtiNotebooks.Data;
@@ -57,13 +56,12 @@ public sealed class ProgressLog : IProgress<TrainingProgress>, IDisposable
     public static IReadOnlyList<TrainingProgress> Read(string path)
     {
         FileProblem.RequireFile(path, "one JSON object a line, as a training reports");
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        var lines = reader.ReadToEnd().Split('\n');
+        var text = ReadBytes(path);
         var reports = new List<TrainingProgress>();
-        for (var i = 0; i < lines.Length - 1; i++)
+        for (var (line, end) = (1, text.IndexOf(LineEnd)); end >= 0; (line, end) = (line + 1, text.IndexOf(LineEnd)))
         {
-            var report = Parse(lines[i], path, i + 1);
+            var report = Parse(text[..end], path, line);
+            text = text[(end + 1)..];
             while (reports.Count > 0 && reports[^1].Stage == report.Stage && reports[^1].Step >= report.Step)
                 reports.RemoveAt(reports.Count - 1);
             reports.Add(report);
@@ -72,7 +70,15 @@ public sealed class ProgressLog : IProgress<TrainingProgress>, IDisposable
         return reports;
     }
 
-    private static TrainingProgress Parse(string line, string path, int number)
+    private static ReadOnlySpan<byte> ReadBytes(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        JsonText.RequireSize(file, path);
+        var bytes = new byte[file.Length];
+        return bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
+
+    private static TrainingProgress Parse(ReadOnlySpan<byte> line, string path, int number)
     {
         try
         {

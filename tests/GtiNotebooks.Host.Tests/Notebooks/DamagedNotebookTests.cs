@@ -29,6 +29,15 @@ public sealed class DamagedNotebookTests : IDisposable
         _ = notebook.WithRuns([.. notebook.Cells.Select(_ => (CellRun?)null)]).ToJson();
     });
 
+    [Fact]
+    public void One_that_is_too_large_is_not_read()
+    {
+        var path = Path.Combine(folder.FullName, "large.ipynb");
+        using (var stream = File.Create(path))
+            stream.SetLength((1 << 26) + 1); // takes no room on the disk
+        Assert.Contains("has 67,108,865 bytes", Assert.Throws<InvalidDataException>(() => NotebookDocument.Load(path)).Message);
+    }
+
     [Theory]
     [InlineData("""{"nbformat": 4, "nbformat": 4, "cells": []}""", "nbformat")]
     [InlineData("""{"nbformat": 4, "cells": [{"cell_type": "code", "source": "1", "source": "2"}]}""", "source")]

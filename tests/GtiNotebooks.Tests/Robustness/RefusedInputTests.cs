@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GtiNotebooks.Data;
 using GtiNotebooks.Models;
+using GtiNotebooks.Studies;
 using GtiNotebooks.Tests.Data;
 using GtiNotebooks.Tests.Models;
 using GtiNotebooks.Tests.Text;
@@ -174,6 +175,11 @@ public sealed class RefusedInputTests : IDisposable
             for (var line = expected.ReadLine(); line is not null; line = expected.ReadLine())
                 Assert.Equal(line, lines.Next());
             Assert.Null(lines.Next());
+            using StringReader again = new(text);
+            var bytes = new Utf8Lines(new MemoryStream(Encoding.UTF8.GetBytes("\uFEFF" + text)), 1 << 20);
+            for (var line = again.ReadLine(); line is not null; line = again.ReadLine())
+                Assert.Equal(line, Encoding.UTF8.GetString(bytes.Next()!.Value.Span));
+            Assert.Null(bytes.Next());
         }
     }
 
@@ -194,6 +200,101 @@ public sealed class RefusedInputTests : IDisposable
     {
         var path = folder.Write("progress.jsonl", line);
         Assert.StartsWith($"{path}, line 1: ", Assert.Throws<InvalidDataException>(() => ProgressLog.Read(path)).Message);
+    }
+
+    /// <summary>A sum over two thousand million places of a list, for each row.</summary>
+    [Fact]
+    public void RecordsOfListsWithoutEnd()
+    {
+        var text = Record().Replace("\"beamWidth\": 100,", "\"beamWidth\": 100000,").Replace("\"k\":100,", "\"k\":100000,")
+            .Replace("\"groupSize\": [1, 1, 1]", "\"groupSize\": [2147483647, 2147483647, 2147483647]");
+        Assert.Contains("metrics: Recall@5 is", Refused(text).Message);
+        Assert.Contains("'beamWidth'", Refused(Record().Replace("\"beamWidth\": 100,", "\"beamWidth\": 2147483647,")).Message);
+        var metric = "{\"name\":\"Recall\",\"k\":5,\"value\":0";
+        Assert.Contains("each once", Refused(Record().Replace(metric, "{\"name\":\"Recall\",\"k\":5,\"value\":0}, " + metric)).Message);
+    }
+
+    /// <summary>Where an ID is shared by many items, the short way to a metric gives what the long one gives.</summary>
+    [Fact]
+    public void RecordsOfLargeGroups()
+    {
+        var record = Studies.Sample.Shared(new(3, 2), new(0, 4), new(1, 1), new(90, 1000), new(7, 60), new(101, 3));
+        record.Save(At("a.json"));
+        Assert.Equal(record.Metrics, StudyRecord.Load(At("a.json")).Metrics);
+    }
+
+    [Theory]
+    [InlineData("\"metrics\": [", "\"metrics\": [null, ", "'metrics'")]
+    [InlineData("\"dataFiles\": [", "\"dataFiles\": [null, ", "'dataFiles'")]
+    [InlineData("\"points\": [", "\"points\": [null,", "'selection")]
+    [InlineData("\"LibTorch\": \"1.13.1\"", "\"LibTorch\": null", "versions: 'LibTorch'")]
+    [InlineData("\"LibTorch\": \"1.13.1\"", "\"\\ud800\": \"\"", "")]
+    [InlineData("\"schema\": 3,", "\"\\ud800x\": 1, \"schema\": 3,", "")]
+    [InlineData("\"schema\": 3,", "\"schema\": 3, \"\\ud800x\": 1,", "")]
+    [InlineData("\"schema\": 3,", "\"schema\": [3],", "'schema' is StartArray")]
+    public void RecordsWithHoles(string old, string replacement, string named)
+    {
+        Assert.Contains(old, Record());
+        Assert.Contains(named, Refused(Record().Replace(old, replacement)).Message);
+    }
+
+    [Fact]
+    public void FilesThatAreTooLarge()
+    {
+        foreach (var (name, read) in (IReadOnlyList<(string, Action<string>)>)[
+            ("record.json", path => StudyRecord.Load(path)), ("progress.jsonl", path => ProgressLog.Read(path)),
+            ("chat_template.jinja", _ => ChatTemplate.FormatOf(folder.Path, ""))])
+        {
+            File.WriteAllText(At("tokenizer_config.json"), "{}");
+            using (var stream = File.Create(At(name)))
+                stream.SetLength(JsonText.MostBytes + 1); // takes no room on the disk
+            var problem = Assert.Throws<InvalidDataException>(() => read(At(name)));
+            Assert.StartsWith(At(name), problem.Message);
+            Assert.Contains("268,435,457 bytes", problem.Message);
+        }
+    }
+
+    [Fact]
+    public void LinesAndRowsWithoutEnd()
+    {
+        File.WriteAllText(At("items.jsonl"), new string('x', (1 << 24) + (1 << 15)));
+        Assert.Contains("line 1: a line of more than 16,777,216 bytes", Assert.Throws<InvalidDataException>(() => Catalogue.Load(At("items.jsonl"))).Message);
+        File.WriteAllText(At("a.csv"), "a,b\n1,\"" + new string('x', 5_000_000));
+        Assert.Contains("line 2: a row of more than 4,194,304 characters", RefusedTable(At("a.csv")).Message);
+        File.WriteAllText(At("b.csv"), "a,b\n" + new string(',', 70_000));
+        Assert.Contains("line 2: a row of more than 65,536 fields", RefusedTable(At("b.csv")).Message);
+    }
+
+    /// <summary>The message shows what is wrong, but not all three million characters of it.</summary>
+    [Fact]
+    public void MessagesAboutLongFields()
+    {
+        var path = folder.Write("x.csv", "user_id,item_id,timestamp", $"u,{new string('x', 3_000_000)},1");
+        var problem = Assert.Throws<InvalidDataException>(() => InteractionLog.Load(path, new Catalogue([new Item("i", "t", "", new Dictionary<string, string>())])));
+        Assert.StartsWith($"{path}, line 2: the item_id 'xxx", problem.Message);
+        Assert.EndsWith("is not in the catalogue of 1 items.", problem.Message);
+        Assert.True(problem.Message.Length < 3000);
+    }
+
+    private InvalidDataException RefusedTable(string path)
+    {
+        using var table = CsvTable.Open(path, "anything");
+        return Assert.Throws<InvalidDataException>(() => table.ReadRows().Count());
+    }
+
+    private string Record()
+    {
+        Studies.Sample.Record("gti", 1, 0, 4, 2).Save(At("whole.json"));
+        return File.ReadAllText(At("whole.json"));
+    }
+
+    private InvalidDataException Refused(string record)
+    {
+        var path = At("record.json");
+        File.WriteAllText(path, record);
+        var problem = Assert.Throws<InvalidDataException>(() => StudyRecord.Load(path));
+        Assert.StartsWith(path, problem.Message);
+        return problem;
     }
 
     private static string Split(string pattern) =>
