@@ -1,12 +1,14 @@
 using System.IO.Compression;
 using System.Text;
 using GtiNotebooks.Data;
+using GtiNotebooks.Models;
 using GtiNotebooks.SemanticIds;
 using GtiNotebooks.Studies;
 using GtiNotebooks.Testing;
 using GtiNotebooks.Tests.Data;
 using GtiNotebooks.Text;
 using GtiNotebooks.Training;
+using TorchSharp;
 
 namespace GtiNotebooks.Tests.Robustness;
 
@@ -43,7 +45,7 @@ public sealed class DamagedDataTests : IDisposable
         var log = InteractionLog.Load(At("interactions.csv"), catalogue);
         DamagedFiles.Try(
             "official_targets.csv", At("official_targets.csv"), Utf8(["split,user_id,position,item_id\nvalid,u,4,i4\ntest,u,5,i5\n"]),
-            path => OfficialRows.Load(path, catalogue, log, maxHistory: 3), ordinarily: 1000);
+            path => OfficialRows.Load(path, catalogue, log, maxHistory: 3));
     }
 
     [Fact]
@@ -73,6 +75,31 @@ public sealed class DamagedDataTests : IDisposable
             "semantic_ids.json", At("semantic_ids.json"), [File.ReadAllBytes(At("semantic_ids.json"))], path => SemanticIdMap.Load(path, catalogue));
     }
 
+    /// <summary>The other reader of such files, which an import uses: it takes any tokens.</summary>
+    [Fact]
+    public void PublishedTokens() => DamagedFiles.Try(
+        "*.index.json, tokens", At("x.index.json"), Utf8(["""{"i0": ["<a_1>", "<b_2>"], "i1": ["é", "<b_0>", "<c_0>"]}"""]), path => CodesFile.Read(path));
+
+    [Fact]
+    public void Codebooks()
+    {
+        var catalogue = CatalogueOf(3);
+        Directory.CreateDirectory(At("ids"));
+        SemanticIdMap.FromCodes([[0, 1], [1, 2], [1, 0]], [4, 3]).Save(At("ids/semantic_ids.json"), catalogue);
+        var path = At("ids/codebooks.safetensors");
+        using (var stream = File.Create(path))
+        using (var scope = torch.NewDisposeScope())
+            SafeTensors.Save(stream, [("codebooks.0", torch.ones(4, 2)), ("codebooks.1", torch.zeros(3, 2))]);
+        DamagedFiles.Try("codebooks.safetensors", path, [File.ReadAllBytes(path)], _ => SemanticIdFolder.Load(At("ids"), catalogue).Dispose());
+    }
+
+    [Fact]
+    public void TablesOfVectors()
+    {
+        var catalogue = CatalogueOf(3);
+        DamagedFiles.Try("vectors, csv", At("x.csv"), Utf8(["item_id,v0,v1\ni0,1,2.5\ni2,-1e-3,0\ni1,\"7\",8\n"]), path => new VectorFile(path).For(catalogue).Dispose());
+    }
+
     [Fact]
     public void Prompts()
     {
@@ -94,7 +121,7 @@ public sealed class DamagedDataTests : IDisposable
         var line = """{"stage":"fine-tuning","step":3,"steps":9,"loss":2.5,"learningRate":0.001,"elapsedSeconds":1.5,"remainingSeconds":3,"validationScore":0.25}""" + "\n";
         File.WriteAllText(At("progress.jsonl"), line);
         Assert.Single(ProgressLog.Read(At("progress.jsonl")));
-        DamagedFiles.Try("progress.jsonl", At("progress.jsonl"), Utf8([line + line.Replace(":3,", ":4,")]), path => ProgressLog.Read(path), ordinarily: 1000);
+        DamagedFiles.Try("progress.jsonl", At("progress.jsonl"), Utf8([line + line.Replace(":3,", ":4,")]), path => ProgressLog.Read(path));
     }
 
     private static byte[][] Utf8(string[] texts) => [.. texts.Select(text => Encoding.UTF8.GetBytes(text))];

@@ -45,7 +45,8 @@ public static class DataImport
         return report;
     }
 
-    private static ISourceReader Find(string format) =>
+    /// <summary>The reader of a format.</summary>
+    internal static ISourceReader Find(string format) =>
         Array.Find(Readers, reader => reader.Format == format)
         ?? throw new ArgumentException($"There is no format '{format}'; there are {string.Join(", ", Formats)}.", nameof(format));
 

@@ -49,6 +49,8 @@ public sealed record ImportReport(
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -64,7 +66,9 @@ public sealed record ImportReport(
         var path = Path.Combine(folder, FileName);
         FileProblem.RequireFile(path, "the report of an import");
         using var stream = File.OpenRead(path);
-        return JsonText.Read(stream, path, root => root.Deserialize<ImportReport>(Json)) ?? throw FileProblem.In(path, "holds no report.");
+        var report = JsonText.Read(stream, path, root => root.Deserialize<ImportReport>(Json)) ?? throw FileProblem.In(path, "holds no report.");
+        IEnumerable<IEnumerable<object?>> lists = [report.Sources, report.DroppedItems, report.DroppedEvents, report.DroppedTargets, report.Defects, report.Notes];
+        return lists.All(list => list.All(entry => entry is not null)) ? report : throw FileProblem.In(path, "a list holds null.");
     }
 
     /// <summary>The report as text for people, several lines.</summary>
