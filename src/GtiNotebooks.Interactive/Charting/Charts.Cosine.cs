@@ -26,7 +26,7 @@ public static partial class Charts
         var chart = Combine([.. panels.Select((panel, index) => PlotlyFigure.HeatMap(panel.Title, panel.Cosines, panel.Labels, index + 1))], "no panels")
             .WithTitle(title)
             .WithCosineScale()
-            .WithHeight(panels.Count == 1 || panels.Any(panel => panel.Labels is not null) ? 480 : 340);
+            .WithHeight(panels.Count == 1 || panels.Any(HasTickLabels) ? 480 : 340);
         // What names the rows stands left of their panel, in the gap.
         var gap = panels.Skip(1).Any(HasTickLabels) ? 0.16 : panels.Skip(1).Any(panel => panel.Groups is not null) ? 0.09 : 0.06;
         for (var index = 0; index < panels.Count; index++)

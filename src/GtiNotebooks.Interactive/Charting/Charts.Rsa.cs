@@ -43,7 +43,7 @@ public static partial class Charts
         NamedRsa[] ordered = [.. methods.OrderBy(method => Theme.OrderOf(method.Method))];
         var heights = HeightsOf(ordered, statistic);
         var traces = levels.SelectMany((_, panel) => RsaPanel(ordered, panel, statistic)).ToArray();
-        var chart = Combine(traces, "no methods").WithTitle(Titled(title, $"bars: 95 % of permuted codes; compared: {ComparedIn(ordered[0])}")).WithHeight(400);
+        var chart = Combine(traces, "no methods").WithTitle(Titled(title, $"compared: {ComparedIn(ordered[0])}")).WithHeight(400);
         for (var panel = 0; panel < levels.Length; panel++)
             chart = chart.WithLinePanel(panel + 1, $"level {LetterOf(levels[panel])}", panel == 0 ? $"{statistic} correlation of cosines" : "", Place(panel, levels.Length, RsaGap), heights);
         return new ChartView(chart, $"{title}, {statistic} by level and the 95 % range of permuted codes; compared: {ComparedIn(ordered[0])}. {string.Join("; ", ordered.Select(method => DescribeRsa(method, statistic)))}.");

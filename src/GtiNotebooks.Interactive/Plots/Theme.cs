@@ -135,7 +135,7 @@ public static class Theme
             "title": { "x": 0, "xref": "paper", "xanchor": "left", "font": { "size": 16 } },
             "paper_bgcolor": "#ffffff",
             "plot_bgcolor": "#ffffff",
-            "margin": { "l": 64, "r": 24, "t": 52, "b": 56 },
+            "margin": { "l": 64, "r": 24, "t": 68, "b": 56 },
             "height": 420,
             "hovermode": "closest",
             "hoverlabel": { "align": "left" },

@@ -44,7 +44,7 @@ public sealed class TableView : IView
         var html = new StringBuilder();
         html.Append("<div style=\"overflow-x:auto\"><table class=\"gti-table\" style=\"border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums\">\n");
         html.Append($"<caption style=\"caption-side:top;text-align:left;padding:4px 0\">{Encoded(Caption)}</caption>\n<thead><tr>");
-        foreach (var column in Columns) html.Append($"<th scope=\"col\" style=\"{Style(column)};border-bottom:1px solid #888\">{Encoded(column.Header)}</th>");
+        foreach (var column in Columns) html.Append($"<th scope=\"col\" style=\"{HeaderStyle(column)};border-bottom:1px solid #888\">{Encoded(column.Header)}</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in Rows)
         {
@@ -70,9 +70,10 @@ public sealed class TableView : IView
     private string Line(IReadOnlyList<string> texts, int[] widths) =>
         string.Join("  ", texts.Select((text, i) => Columns[i].IsNumber ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd();
 
-    private static string Style(TableColumn column) => "padding:3px 6px;vertical-align:top;" + (column.IsNumber
-        ? "text-align:right;white-space:nowrap"
-        : "text-align:left;max-width:32em");
+    private static string Style(TableColumn column) => HeaderStyle(column) + (column.IsNumber ? ";white-space:nowrap" : ";max-width:32em");
+
+    // A header may break where the page is narrow, a number must not.
+    private static string HeaderStyle(TableColumn column) => "padding:3px 6px;vertical-align:top;text-align:" + (column.IsNumber ? "right" : "left");
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text).Replace("\n", "<br>");
 }

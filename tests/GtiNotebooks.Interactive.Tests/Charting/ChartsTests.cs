@@ -187,6 +187,7 @@ public sealed class ChartsTests
         Assert.All(dividers, divider => Assert.Equal(("x2", "y2"), ((string?)divider!["xref"], (string?)divider["yref"])));
         Assert.Equal([31.5, 33.5], dividers.Where(divider => (double)divider!["x0"]! == (double)divider["x1"]!).Select(divider => (double)divider!["x0"]!));
         Assert.Equal(4, dividers.Count);
+        Assert.Equal(340, (int)chart.Layout()["height"]!); // labels at every row would need more
         var alone = Charts.CosineHeatMaps("Cosines", [panel with { Groups = null }]);
         Assert.Empty(alone.Layout()["xaxis"]!["tickvals"]!.AsArray());
         Assert.Throws<ArgumentException>(() => Charts.CosineHeatMaps("Cosines", [panel with { Groups = [new("words", 34)] }]));

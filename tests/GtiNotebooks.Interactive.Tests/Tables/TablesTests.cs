@@ -92,4 +92,12 @@ public sealed class TablesTests
         Assert.Contains(Interactive.Tables.Costs(summary).Rows, row => row is ["gti", "grounding", "400", "19200", "60.0"]);
         Assert.Equal(6, Interactive.Tables.Geometry(summary).Rows.Count);
     }
+
+    [Fact]
+    public void Headers_may_break_and_numbers_may_not()
+    {
+        var html = new TableView("Wide", [new("a long header", true)], [["1 000"]]).ToHtml();
+        Assert.DoesNotContain("nowrap", html[..html.IndexOf("</thead>", StringComparison.Ordinal)]);
+        Assert.Contains("<td style=\"padding:3px 6px;vertical-align:top;text-align:right;white-space:nowrap\">1 000", html);
+    }
 }
