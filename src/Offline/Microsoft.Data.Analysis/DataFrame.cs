@@ -20,9 +20,17 @@ public class DataFrame
 
     public DataFrameRowCollection Rows { get; }
 
-    public DataFrameColumn this[string columnName] => Columns[columnName];
+    public DataFrameColumn this[string columnName]
+    {
+        get => Columns[columnName];
+        set => Columns[columnName] = value;
+    }
 
-    public object this[long rowIndex, int columnIndex] => Columns[columnIndex][rowIndex];
+    public object this[long rowIndex, int columnIndex]
+    {
+        get => Columns[columnIndex][rowIndex];
+        set => Columns[columnIndex][rowIndex] = value;
+    }
 
     public DataFrame Filter(PrimitiveDataFrameColumn<bool> filter)
     {

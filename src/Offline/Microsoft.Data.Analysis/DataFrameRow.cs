@@ -9,9 +9,17 @@ public class DataFrameRow : IEnumerable<object>
 
     internal DataFrameRow(DataFrame frame, long row) => (_frame, _row) = (frame, row);
 
-    public object this[int index] => _frame.Columns[index][_row];
+    public object this[int index]
+    {
+        get => _frame.Columns[index][_row];
+        set => _frame.Columns[index][_row] = value;
+    }
 
-    public object this[string columnName] => _frame[columnName][_row];
+    public object this[string columnName]
+    {
+        get => _frame[columnName][_row];
+        set => _frame[columnName][_row] = value;
+    }
 
     public IEnumerator<object> GetEnumerator() => _frame.Columns.Select(column => column[_row]).GetEnumerator();
 

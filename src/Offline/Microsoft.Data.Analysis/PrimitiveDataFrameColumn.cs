@@ -20,11 +20,17 @@ public class PrimitiveDataFrameColumn<T> : DataFrameColumn, IEnumerable<T?>
     private PrimitiveDataFrameColumn(string name, T?[] values)
         : base(name, values.Length, typeof(T)) => _values = values;
 
-    public new T? this[long rowIndex] => _values[rowIndex];
+    public new T? this[long rowIndex]
+    {
+        get => _values[rowIndex];
+        set => _values[rowIndex] = value;
+    }
 
     public IEnumerator<T?> GetEnumerator() => _values.AsEnumerable().GetEnumerator();
 
     protected override object GetValue(long rowIndex) => _values[rowIndex];
+
+    protected override void SetValue(long rowIndex, object value) => _values[rowIndex] = (T?)value;
 
     protected override IEnumerator GetEnumeratorCore() => GetEnumerator();
 

@@ -14,7 +14,11 @@ public class StringDataFrameColumn : DataFrameColumn, IEnumerable<string>
     private StringDataFrameColumn(string name, string[] values)
         : base(name, values.Length, typeof(string)) => _values = values;
 
-    public new string this[long rowIndex] => _values[rowIndex];
+    public new string this[long rowIndex]
+    {
+        get => _values[rowIndex];
+        set => _values[rowIndex] = value;
+    }
 
     public IEnumerator<string> GetEnumerator() => _values.AsEnumerable().GetEnumerator();
 
@@ -23,6 +27,8 @@ public class StringDataFrameColumn : DataFrameColumn, IEnumerable<string>
     public PrimitiveDataFrameColumn<bool> ElementwiseNotEquals(string value) => new(Name, _values.Select(own => own != value));
 
     protected override object GetValue(long rowIndex) => _values[rowIndex];
+
+    protected override void SetValue(long rowIndex, object value) => _values[rowIndex] = (string)value;
 
     protected override IEnumerator GetEnumeratorCore() => GetEnumerator();
 

@@ -59,4 +59,20 @@ public sealed class DataFramesTests
         Assert.Equal(frame.Rows.Where(row => (string)row[3] == MetricValue.Recall).Select(row => row[5]), recall.Rows.Select(row => row[5]));
         Assert.Equal(recall[0, 5], recall.Head(1)["value"][0]);
     }
+
+    /// <summary>What a reader would do with the frame, the same with the real package and with its stand-in.</summary>
+    [Fact]
+    public void Columns_are_added_by_name_and_cells_are_set()
+    {
+        var frame = DataFrames.Metrics([Sample.Record("mean", 0)]);
+
+        frame["per cent"] = new PrimitiveDataFrameColumn<double>("anything", frame.Columns.GetPrimitiveColumn<double>("value").Select(value => 100 * value!.Value));
+        frame[0, 1] = "usual";
+        frame.Rows[0]["seed"] = 7;
+
+        Assert.Equal("per cent", frame.Columns[^1].Name);
+        Assert.Equal(100 * (double)frame["value"][0], frame["per cent"][0]);
+        Assert.Equal(["usual", 7], [frame[0, 1], frame.Rows[0][2]]);
+        Assert.Throws<ArgumentException>(() => frame["short"] = new PrimitiveDataFrameColumn<int>("short", [1]));
+    }
 }
