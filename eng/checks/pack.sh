@@ -27,7 +27,9 @@ look_into() {
         grep -qx "$file" <<<"$files" || fail "the package $id has no $file"
     done
     [[ $(grep -c '\.dll$' <<<"$files") == 1 ]] || fail "the package $id has more than one dll"
-    unzip -Z1 "$package.snupkg" | grep -qx "lib/net10.0/$id.pdb" || fail "the symbol package of $id has no pdb"
+    # Not through a pipe: grep ends at the first match, and pipefail would blame the program before it.
+    files=$(unzip -Z1 "$package.snupkg")
+    grep -qx "lib/net10.0/$id.pdb" <<<"$files" || fail "the symbol package of $id has no pdb"
 }
 look_into GtiNotebooks 'TorchSharp 0.107.0' CHANGELOG.md
 look_into GtiNotebooks.Interactive "FSharp.Core 11.0.101 GtiNotebooks $version Microsoft.Data.Analysis 0.23.0 Plotly.NET 5.1.0 Plotly.NET.CSharp 0.13.0" \
@@ -38,7 +40,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 (cd "$folder" && NUGET_PACKAGES=$folder/cache dotnet tool install GtiNotebooks.Tool --version "$version" --source "$packages" --tool-path "$folder/tool" >"$folder/log" 2>&1) ||
     { cat "$folder/log" >&2; fail "the tool could not be installed"; }
-"$folder/tool/gti" --help | grep -q '  export ' || fail "the tool does not run"
+help=$("$folder/tool/gti" --help)
+grep -q '  export ' <<<"$help" || fail "the tool does not run"
 if [[ -f .offline ]]; then
     echo "packed in the offline profile: for looking, not for publishing (the libraries were compiled against stand-ins, and the tool carries them)"
 fi
