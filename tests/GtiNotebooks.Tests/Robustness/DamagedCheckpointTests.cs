@@ -58,7 +58,7 @@ public sealed class DamagedCheckpointTests : IDisposable
             start.Restore(model);
             GeneratorStates.Restore(first, one);
             GeneratorStates.Restore(second, other);
-        }, ordinarily: 1000);
+        }, ordinarily: 2000);
     }
 
     [Theory]
