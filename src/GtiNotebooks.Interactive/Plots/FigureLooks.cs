@@ -12,15 +12,15 @@ internal static class FigureLooks
 
     /// <summary>A title at the scale of the colours.</summary>
     public static void NameColours(JsonObject figure, string title) =>
-        Child(Child(figure, "layout"), "coloraxis")["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = title } };
+        Theme.ObjectAt(Theme.ObjectAt(figure, "layout"), "coloraxis")["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = title } };
 
     /// <summary>Texts that look like numbers or dates are names all the same.</summary>
-    public static void Categories(JsonObject figure, string axis) => Child(Child(figure, "layout"), axis)["type"] = "category";
+    public static void Categories(JsonObject figure, string axis) => Theme.ObjectAt(Theme.ObjectAt(figure, "layout"), axis)["type"] = "category";
 
     /// <summary>Names at places of an axis, and none elsewhere; categories are numbered from 0.</summary>
     public static void Ticks(JsonObject figure, string axis, IReadOnlyList<double> places, IReadOnlyList<string> names)
     {
-        var ticked = Child(Child(figure, "layout"), axis);
+        var ticked = Theme.ObjectAt(Theme.ObjectAt(figure, "layout"), axis);
         ticked["tickmode"] = "array";
         ticked["tickvals"] = new JsonArray([.. places.Select(place => JsonValue.Create(place))]);
         ticked["ticktext"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
@@ -31,7 +31,7 @@ internal static class FigureLooks
     /// <summary>Lines through a matrix, down and across, at places of its rows.</summary>
     public static void Divide(JsonObject figure, int panel, IReadOnlyList<double> places, int rows)
     {
-        var layout = Child(figure, "layout");
+        var layout = Theme.ObjectAt(figure, "layout");
         if (layout["shapes"] is not JsonArray shapes) layout["shapes"] = shapes = [];
         foreach (var place in places)
         {
@@ -43,14 +43,14 @@ internal static class FigureLooks
     /// <summary>A marker's shape for each trace, in their order.</summary>
     public static void Symbols(JsonObject figure, IReadOnlyList<string> symbols)
     {
-        foreach (var (index, trace) in figure["data"]!.AsArray().Index()) Child(trace!.AsObject(), "marker")["symbol"] = symbols[index];
+        foreach (var (index, trace) in figure["data"]!.AsArray().Index()) Theme.ObjectAt(trace!.AsObject(), "marker")["symbol"] = symbols[index];
     }
 
     /// <summary>What dashes are to lines, hatching is to columns: one a method's dash.</summary>
     public static void HatchByMethod(JsonObject figure)
     {
         foreach (var trace in figure["data"]!.AsArray())
-            Child(trace!.AsObject(), "marker")["pattern"] = new JsonObject { ["shape"] = Theme.HatchOf((string)trace!["name"]!), ["fillmode"] = "overlay", ["size"] = 7, ["solidity"] = 0.25 };
+            Theme.ObjectAt(trace!.AsObject(), "marker")["pattern"] = new JsonObject { ["shape"] = Theme.HatchOf((string)trace!["name"]!), ["fillmode"] = "overlay", ["size"] = 7, ["solidity"] = 0.25 };
     }
 
     private static JsonObject Line(int panel, double x0, double x1, double y0, double y1) => new()
@@ -61,10 +61,4 @@ internal static class FigureLooks
     };
 
     private static string Number(int panel) => panel == 1 ? "" : FormattableString.Invariant($"{panel}");
-
-    private static JsonObject Child(JsonObject parent, string name)
-    {
-        if (parent[name] is not JsonObject child) parent[name] = child = new JsonObject();
-        return child;
-    }
 }

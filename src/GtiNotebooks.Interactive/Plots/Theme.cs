@@ -118,7 +118,8 @@ public static class Theme
         else if (few) axis.TryAdd("tickformat", "~g");
     }
 
-    private static JsonObject ObjectAt(JsonObject parent, string name)
+    /// <summary>An object within an object of a figure, made where it is missing.</summary>
+    internal static JsonObject ObjectAt(JsonObject parent, string name)
     {
         if (parent[name] is not JsonObject child) parent[name] = child = new JsonObject();
         return child;

@@ -17,10 +17,7 @@ public static partial class Tables
         var size = FormattableString.Invariant($"{frame.Rows.Count} {(frame.Rows.Count == 1 ? "row" : "rows")}, {frame.Columns.Count} {(frame.Columns.Count == 1 ? "column" : "columns")}");
         return new TableView(
             $"{caption}: {size}{(shown < frame.Rows.Count ? FormattableString.Invariant($"; the first {shown}") : "")}",
-            [.. frame.Columns.Select(column => new TableColumn(column.Name, IsNumber(column.DataType)))],
+            [.. frame.Columns.Select(column => new TableColumn(column.Name, RecordCells.IsNumber(column.DataType)))],
             [.. Enumerable.Range(0, shown).Select(row => frame.Columns.Select(column => CellText(column[row])).ToArray())]);
     }
-
-    // The types of the data frame's columns that are numbers.
-    private static bool IsNumber(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }
