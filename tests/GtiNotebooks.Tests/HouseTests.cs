@@ -7,7 +7,7 @@ namespace GtiNotebooks.Tests;
 public class HouseTests
 {
     private static readonly string[] Rooms =
-        ["Data", "Text", "Models", "SemanticIds", "Vocabulary", "Training", "Retrieval", "Evaluation", "Diagnostics", "Studies"];
+        ["Torch", "Data", "Text", "Models", "SemanticIds", "Vocabulary", "Training", "Retrieval", "Evaluation", "Diagnostics", "Studies"];
 
     [Fact]
     public void ARoomUsesOnlyRoomsAboveIt()

@@ -1,8 +1,0 @@
-namespace Microsoft.DotNet.Interactive;
-
-public class CodeSubmissionCompilationErrorException : Exception
-{
-    public CodeSubmissionCompilationErrorException(Exception innerException) : base(innerException.Message, innerException)
-    {
-    }
-}

@@ -1,8 +1,0 @@
-namespace Microsoft.DotNet.Interactive.Commands;
-
-public abstract class KernelCommand
-{
-    protected KernelCommand(string targetKernelName = null) => TargetKernelName = targetKernelName;
-
-    public string TargetKernelName { get; internal set; }
-}

@@ -1,6 +1,0 @@
-namespace Microsoft.DotNet.Interactive;
-
-public interface IKernelExtension
-{
-    Task OnLoadAsync(Kernel kernel);
-}
