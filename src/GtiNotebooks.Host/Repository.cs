@@ -25,9 +25,6 @@ public sealed record Repository(string Root)
     /// <summary>Folder of the HTML pages of executed notebooks.</summary>
     public string Pages => Path.Combine(Root, "artifacts", "pages");
 
-    /// <summary>Whether the git-ignored marker chooses the stand-ins under <c>src/Offline</c>.</summary>
-    public bool IsOffline => File.Exists(Path.Combine(Root, ".offline"));
-
     /// <summary>Finds the repository around the current folder or around this program.</summary>
     /// <returns>The repository.</returns>
     /// <exception cref="DirectoryNotFoundException">Neither lies inside a checkout.</exception>
