@@ -61,10 +61,8 @@ public sealed record NotebookLibrary(Repository Repository)
 
     private IEnumerable<string> Inputs()
     {
-        var plotly = Path.Combine(Repository.Root, "artifacts", "plotly", "plotly.min.js");
         return Directory.EnumerateFiles(Repository.Root, "Directory.*")
-            .Concat(Sources(new DirectoryInfo(Path.Combine(Repository.Root, "src"))))
-            .Concat(File.Exists(plotly) ? [plotly] : []);
+            .Concat(Sources(new DirectoryInfo(Path.Combine(Repository.Root, "src"))));
     }
 
     private static IEnumerable<string> Sources(DirectoryInfo folder) => folder.EnumerateFiles().Select(file => file.FullName)

@@ -16,7 +16,7 @@ public static class Notebook
     public static NotebookStart Start()
     {
         KernelFormatters.TryRegister();
-        return new NotebookStart(PlotlyScript.FindFile());
+        return new NotebookStart();
     }
 }
 
@@ -24,20 +24,17 @@ public static class Notebook
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class NotebookStart : IView
 {
-    private readonly string? _plotlyFile;
-
-    internal NotebookStart(string? plotlyFile) => _plotlyFile = plotlyFile;
+    internal NotebookStart()
+    {
+    }
 
     /// <inheritdoc/>
-    public string ToHtml() =>
-        (_plotlyFile is null ? "" : PlotlyScript.Element(_plotlyFile) + "\n") + $"<p>{WebUtility.HtmlEncode(ToPlainText())}</p>";
+    public string ToHtml() => $"{PlotlyScript.Element()}\n<p>{WebUtility.HtmlEncode(ToPlainText())}</p>";
 
     /// <inheritdoc/>
     public string ToPlainText()
     {
         var version = typeof(NotebookStart).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-        return _plotlyFile is null
-            ? $"GtiNotebooks {version}. plotly.js is missing, so charts show as text: run ./gti tutorial once, then start the kernel again."
-            : $"GtiNotebooks {version}. Charts draw with plotly.js from this page; no network is needed.";
+        return $"GtiNotebooks {version}. Charts draw with plotly.js from this page; no network is needed.";
     }
 }
