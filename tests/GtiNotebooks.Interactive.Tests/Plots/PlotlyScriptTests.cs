@@ -13,4 +13,7 @@ public sealed class PlotlyScriptTests
         Assert.Contains("var a = \"<\\/script>\"", element);
         Assert.Equal(element.Length - "</script>".Length, element.IndexOf("</script>", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_start_of_a_notebook_shows_the_note_beside_it() => Assert.EndsWith("</p>\n<p>a &lt; b</p>", new NotebookStart("a < b").ToHtml());
 }
