@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using GtiNotebooks.Torch;
 using TorchSharp;
 
 namespace GtiNotebooks.Bench;
@@ -10,7 +11,7 @@ internal static class Versions
 {
     /// <summary>Of this process.</summary>
     public static string Here() => string.Create(
-        CultureInfo.InvariantCulture, $".NET {Environment.Version}, TorchSharp {Of(typeof(torch).Assembly)}, {torch.get_num_threads()} thread(s)");
+        CultureInfo.InvariantCulture, $".NET {Environment.Version}, TorchSharp {Of(typeof(torch).Assembly)}, LibTorch {LibTorch.PackageVersion()}, {torch.get_num_threads()} thread(s)");
 
     /// <summary>The machine: processor, how many of them this process may use, system.</summary>
     public static string Machine() => $"{Processor()}, {Environment.ProcessorCount} CPU(s), {RuntimeInformation.OSDescription}";

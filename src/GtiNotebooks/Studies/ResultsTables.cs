@@ -56,7 +56,7 @@ public static class ResultsTables
         ];
         return MethodTable.Render(others, columns) + "\n"
             + $"{summary.DatasetName}: relative gain over {summary.Baseline}, [95 % band over the common seeds, paired] / [95 % band over users, "
-            + string.Create(CultureInfo.InvariantCulture, $"{UserBootstrap.DefaultResamples:#,0} resamples, seed {bootstrapSeed}].\n");
+            + string.Create(CultureInfo.InvariantCulture, $"{UserBootstrap.DefaultResamples:#,0} resamples, seed {bootstrapSeed}].{StudyVersions.MadeElsewhere(summary)}\n");
     }
 
     /// <summary>One method beside each of the others: absolute and relative difference, with intervals over seeds and over users, and both costs.</summary>
@@ -87,7 +87,7 @@ public static class ResultsTables
         ];
         return MethodTable.Render(others, columns) + "\n"
             + $"{summary.DatasetName}: {method} less each of the others, [95 % Student-t interval over the common seeds, paired]; over users: "
-            + string.Create(CultureInfo.InvariantCulture, $"{UserBootstrap.DefaultResamples:#,0} resamples, seed {bootstrapSeed}.\n");
+            + string.Create(CultureInfo.InvariantCulture, $"{UserBootstrap.DefaultResamples:#,0} resamples, seed {bootstrapSeed}.{StudyVersions.MadeElsewhere(summary)}\n");
     }
 
     /// <summary>Recall on the rows whose target training never saw, and on the others.</summary>
@@ -110,7 +110,7 @@ public static class ResultsTables
         var (rows, unseen) = (summary.TestRows, summary.RowFacts.UnseenTargets);
         return MethodTable.Render(summary.Methods, columns) + "\n"
             + $"{summary.DatasetName}: {TableText.Whole(unseen)} test rows have a target that is in no training event, {TableText.Whole(rows - unseen)} another one. "
-            + "Mean over seeds ± half the 95 % Student-t interval.\n";
+            + $"Mean over seeds ± half the 95 % Student-t interval.{StudyVersions.MadeElsewhere(summary)}\n";
     }
 
     private static double RecallOn(StudyRecord record, Func<bool, bool> wanted, int k)

@@ -96,11 +96,11 @@ public static class StudyTables
     internal static string Caption(StudySummary summary) =>
         $"{summary.DatasetName}: {TableText.Whole(summary.TestRows)} test rows, beam {summary.Options.BeamWidth}, item-level credit for shared IDs. "
         + "Mean over seeds ± half the 95 % Student-t interval; differences are paired by seed, with the number of seeds ahead; start is before fine-tuning. "
-        + Rows(summary.RowFacts);
+        + Rows(summary.RowFacts) + StudyVersions.MadeElsewhere(summary) + "\n";
 
     // What the rows are like belongs beside every number over them.
     private static string Rows(TestRowFacts facts) =>
         $"Of the rows, {TableText.Whole(facts.UnseenTargets)} have a target that is in no training event and {TableText.Whole(facts.RepeatTargets)} one that is in "
         + $"the row's own history (a repeat purchase); they are of {TableText.Whole(facts.Users)} users, {TableText.Whole(facts.UsersWithSeveralRows)} of whom have "
-        + $"several ({TableText.Whole(facts.RowsOfUsersWithSeveralRows)} rows).\n";
+        + $"several ({TableText.Whole(facts.RowsOfUsersWithSeveralRows)} rows).";
 }

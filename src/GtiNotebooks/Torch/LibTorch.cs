@@ -99,12 +99,12 @@ public static class LibTorch
             home,
             Path.Combine(home, native), // of a notebook that takes the dll
             Path.Combine(home, "../..", native),
-            Path.Combine(packages, "libtorch-cpu-linux-x64", LibTorchVersion(), native),
+            Path.Combine(packages, "libtorch-cpu-linux-x64", PackageVersion(), native),
         ];
     }
 
-    // TorchSharp knows which version of LibTorch it was built for: "2.10.0.0", where the fourth part counts only if it is not 0.
-    private static string LibTorchVersion()
+    /// <summary>The version of LibTorch that TorchSharp was built for, as its packages have it. TorchSharp says "2.10.0.0", where the fourth part counts only if it is not 0.</summary>
+    internal static string PackageVersion()
     {
         var constant = typeof(torch).GetField("libtorchPackageVersion", BindingFlags.Static | BindingFlags.NonPublic)?.GetRawConstantValue();
         var version = Version.Parse((string?)constant ?? "0.0.0");

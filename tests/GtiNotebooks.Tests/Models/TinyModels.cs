@@ -35,12 +35,12 @@ internal static class TinyModels
     public static JsonElement Reference(string name) => JsonDocument.Parse(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Models", "reference", name + ".json"))).RootElement;
 
-    public static CausalLM Create(string name, ScalarType dtype = ScalarType.Float64, Device? device = null)
+    public static CausalLM Create(string name, ScalarType dtype = ScalarType.Float64)
     {
         using var scope = NewDisposeScope();
         var config = Config(name);
-        var model = new CausalLM(config, dtype, device);
-        var rows = zeros(NewIds.Length, config.HiddenSize, dtype, device ?? CPU);
+        var model = new CausalLM(config, dtype);
+        var rows = zeros(NewIds.Length, config.HiddenSize, dtype);
         model.Extend(NewIds, rows, config.TiedHead ? null : rows);
         FillByFormula(model);
         return model;

@@ -12,7 +12,7 @@ internal static class TinyQwen3
 
     public static readonly EncodedPrompt[] Examples = TinyModels.Examples;
 
-    public static CausalLM Create(ScalarType dtype = ScalarType.Float64, Device? device = null) => TinyModels.Create("tiny_qwen3", dtype, device);
+    public static CausalLM Create(ScalarType dtype = ScalarType.Float64) => TinyModels.Create("tiny_qwen3", dtype);
 
     public static Tensor Formula(string name, long[] shape) => TinyModels.Formula(name, shape);
 }

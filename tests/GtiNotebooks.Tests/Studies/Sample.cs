@@ -37,7 +37,7 @@ internal static class Sample
         DataFiles = Files,
         Model = Model,
         Options = new StudyOptions(),
-        Versions = new Dictionary<string, string> { ["GtiNotebooks"] = "0.1.0", ["LibTorch"] = "1.13.1" },
+        Versions = new Dictionary<string, string> { ["GtiNotebooks"] = "0.1.0", ["LibTorch"] = GtiNotebooks.Torch.LibTorch.PackageVersion() },
         TrainingPairs = 1000,
         TestRows = ranks.Count,
         RowFacts = new(ranks.Count, ranks.Count, 0, 0, 1, 2, 2, 0, 0),

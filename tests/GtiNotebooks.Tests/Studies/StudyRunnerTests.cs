@@ -31,6 +31,7 @@ public sealed class StudyRunnerTests(TinyStudy tiny) : IClassFixture<TinyStudy>
         Assert.Equal(runner.KeyOf(StudyMethod.Find(method), 1), record.Key);
         Assert.NotNull(runner.KeyOf(StudyMethod.Find(method), 1).FindIn(tiny.Records));
         Assert.Null(runner.KeyOf(StudyMethod.Find(method), 2).FindIn(tiny.Records));
+        Assert.All((string[])["TorchSharp", "LibTorch"], library => Assert.Matches(@"^\d+\.\d+\.\d+$", record.Versions[library])); // as their packages are called
         Assert.Equal(12, record.TestRows);
         Assert.Equal(12 * 3, record.TrainingPairs); // events 1 to 3 of 0 to 5; 4 is validation, 5 is test
         Assert.Equal($"domain warm-up {stages}fine-tuning evaluation", string.Join(' ', record.Costs.Select(c => c.Stage)));

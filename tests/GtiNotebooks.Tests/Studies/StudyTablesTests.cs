@@ -51,6 +51,23 @@ public sealed class StudyTablesTests : IDisposable
         Assert.Contains("mean | 1 |", StudyTables.FullMarkdown(summary));
     }
 
+    [Fact]
+    public void ATableTellsWhichRecordsAreOfAnotherLibTorch()
+    {
+        static StudyRecord Made(string method, string library, string version) =>
+            Sample.Record(method, 1, 1) with { Versions = new Dictionary<string, string> { [library] = version } };
+        string[] now = ["LibTorch", GtiNotebooks.Torch.LibTorch.PackageVersion()], old = ["TorchSharp", "0.107.0 (offline stand-in)"];
+
+        var mixed = StudyTables.Markdown(StudySummary.From(
+            [Made("mean", now[0], now[1]), Made("gti", old[0], old[1]), Made("random", "LibTorch", "2.6.0"), Made("mean-noise", "TorchSharp", "0.107.0")]));
+        var other = StudyTables.Markdown(StudySummary.From([Made("mean", old[0], old[1])]));
+
+        Assert.EndsWith(
+            $" rows). Made on LibTorch 1.13 and not yet rerun on LibTorch {now[1]}: gti 1. Made on a LibTorch that they do not name and not yet rerun on LibTorch {now[1]}: mean-noise 1."
+            + $" Made on LibTorch 2.6.0 and not yet rerun on LibTorch {now[1]}: random 1.\n", mixed);
+        Assert.EndsWith($" rows). Made on LibTorch 1.13 and not yet rerun on LibTorch {now[1]}: all records.\n", other);
+    }
+
     private static string Expected(string name, [CallerFilePath] string here = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "Expected", name));
 }

@@ -1,5 +1,4 @@
 using GtiNotebooks.SemanticIds;
-using GtiNotebooks.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -63,17 +62,6 @@ public class RqVaeTests
         Assert.Equal(1, seen.pow(2).mean().item<float>(), 4);
         // One scale: dimensions keep their proportions.
         Assert.Equal((vectors.std([0L])[1] / vectors.std([0L])[0]).item<float>(), (seen.std([0L])[1] / seen.std([0L])[0]).item<float>(), 3);
-    }
-
-    [Fact]
-    public void Everything_is_on_the_device_asked_for()
-    {
-        if (!MetaDeviceTests.CanProve())
-            return;
-        using var scope = NewDisposeScope();
-        var meta = new Device(DeviceType.META); // refuses tensors of other devices
-        using var model = new RqVae(5, Small, meta);
-        Assert.Equal([6L, 5], model.call(zeros(6, 5, device: meta)).shape);
     }
 
     [Fact]
