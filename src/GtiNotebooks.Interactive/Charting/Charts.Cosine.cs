@@ -25,7 +25,6 @@ public static partial class Charts
         foreach (var panel in panels) RequireWhole(panel);
         var chart = Combine([.. panels.Select((panel, index) => PlotlyFigure.HeatMap(panel.Title, panel.Cosines, panel.Labels, index + 1))], "no panels")
             .WithTitle(title)
-            .WithCosineScale()
             .WithHeight(panels.Count == 1 || panels.Any(HasTickLabels) ? 480 : 340);
         // What names the rows stands left of their panel, in the gap.
         var gap = panels.Skip(1).Any(HasTickLabels) ? 0.16 : panels.Skip(1).Any(panel => panel.Groups is not null) ? 0.09 : 0.06;
@@ -54,7 +53,7 @@ public static partial class Charts
 
     private static void FinishHeatMaps(JsonObject figure, IReadOnlyList<CosinePanel> panels)
     {
-        FigureLooks.NameColours(figure, "cosine");
+        FigureLooks.CosineScale(figure);
         foreach (var (index, panel) in panels.Index())
         {
             string[] axes = [FigureLooks.Axis('x', index + 1), FigureLooks.Axis('y', index + 1)];

@@ -10,9 +10,13 @@ internal static class FigureLooks
     /// <summary>Name of a panel's axis in the layout, such as "xaxis2".</summary>
     public static string Axis(char letter, int panel) => $"{letter}axis{Number(panel)}";
 
-    /// <summary>A title at the scale of the colours.</summary>
-    public static void NameColours(JsonObject figure, string title) =>
-        Theme.ObjectAt(Theme.ObjectAt(figure, "layout"), "coloraxis")["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = title } };
+    /// <summary>A colour scale from blue over white to red, fixed at [-1, 1] for every panel.</summary>
+    public static void CosineScale(JsonObject figure) => Theme.ObjectAt(figure, "layout")["coloraxis"] = new JsonObject
+    {
+        ["cmin"] = -1, ["cmax"] = 1, ["showscale"] = true,
+        ["colorscale"] = new JsonArray(new JsonArray(0, "#2166AC"), new JsonArray(0.5, "#FFFFFF"), new JsonArray(1, "#B2182B")),
+        ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "cosine" } },
+    };
 
     /// <summary>Texts that look like numbers or dates are names all the same.</summary>
     public static void Categories(JsonObject figure, string axis) => Theme.ObjectAt(Theme.ObjectAt(figure, "layout"), axis)["type"] = "category";

@@ -1,10 +1,9 @@
 using Microsoft.FSharp.Core;
+using Newtonsoft.Json;
 using Plotly.NET;
 using Plotly.NET.CSharp;
-using Plotly.NET.LayoutObjects;
-using Axes = Plotly.NET.CSharp.GenericChartExtensions;
 using Chart = Plotly.NET.CSharp.Chart;
-using Core = Plotly.NET.GenericChartExtensions;
+using FSharpChart = Plotly.NET.Chart;
 
 namespace GtiNotebooks.Interactive;
 
@@ -64,8 +63,8 @@ internal sealed record ColumnTrace(string Name, IReadOnlyList<string> Keys, IRea
 }
 
 /// <summary>
-/// The only place that calls Plotly.NET. Its two packages overlap (both have a Chart, and extension methods of the same names that a call
-/// cannot choose between), so everything is called as a static method by its full owner, and all generic arguments are given.
+/// The only place that calls Plotly.NET: through Plotly.NET.CSharp where that has the function, else through the F# one, whose optional arguments C# cannot
+/// leave out (null stands for none).
 /// </summary>
 internal static class PlotlyFigure
 {
@@ -78,13 +77,12 @@ internal static class PlotlyFigure
             Fill: line.Area is null ? default : Some(StyleParam.Fill.ToSelf),
             FillColor: line.Area is null ? default : Some(Colour(line.Area)),
             UseDefaults: false);
-        chart = Axes.WithTraceInfo(chart, LegendGroup: line.Group);
-        if (line.Reach is { } reach) chart = WithIntervals(chart, reach, line.Colour);
+        chart = chart.WithTraceInfo(LegendGroup: line.Group);
+        if (line.Reach is { } reach) chart = WithIntervals(chart, reach.Above, reach.Below, line.Colour);
         return OnPanel(chart, line.Panel);
     }
 
-    private static GenericChart OnPanel(GenericChart chart, int panel) =>
-        panel == 1 ? chart : Core.WithAxisAnchor(chart, X: FSharpOption<int>.Some(panel), Y: FSharpOption<int>.Some(panel));
+    private static GenericChart OnPanel(GenericChart chart, int panel) => panel == 1 ? chart : FSharpChart.withAxisAnchor(panel, panel).Invoke(chart);
 
     public static GenericChart Columns(ColumnTrace columns)
     {
@@ -94,61 +92,48 @@ internal static class PlotlyFigure
             MarkerColor: columns.Colours is { } colours ? Color.fromColors(colours.Select(Colour)) : Colour(columns.Colour),
             TextPosition: Some(columns.Labelled ? StyleParam.TextPosition.Outside : StyleParam.TextPosition.None), UseDefaults: false);
         chart = OnPanel(chart, columns.Panel);
-        return columns.HalfWidths is null
-            ? chart
-            : Core.WithYErrorStyle<double, double>(
-                chart, Array: FSharpOption<IEnumerable<double>>.Some(columns.HalfWidths), Symmetric: FSharpOption<bool>.Some(true),
-                Color: FSharpOption<Color>.Some(Color.fromString("#444444")), Thickness: FSharpOption<double>.Some(1.5));
+        return columns.HalfWidths is null ? chart : WithIntervals(chart, columns.HalfWidths, below: null, "#444444");
     }
 
-    private static GenericChart WithIntervals(GenericChart chart, Reach reach, string colour) => Core.WithYErrorStyle<double, double>(
-        chart, Array: FSharpOption<IEnumerable<double>>.Some(reach.Above), Arrayminus: FSharpOption<IEnumerable<double>>.Some(reach.Below),
-        Symmetric: FSharpOption<bool>.Some(false), Color: FSharpOption<Color>.Some(Colour(colour)), Thickness: FSharpOption<double>.Some(1.5));
+    private static GenericChart WithIntervals(GenericChart chart, IReadOnlyList<double> above, IReadOnlyList<double>? below, string colour) =>
+        FSharpChart.withYErrorStyle<double, double>(
+            Visible: null, Type: null, Symmetric: below is null, Array: FSharpOption<IEnumerable<double>>.Some(above),
+            Arrayminus: below is null ? null : FSharpOption<IEnumerable<double>>.Some(below), Value: null, Valueminus: null, Traceref: null, Tracerefminus: null,
+            Copy_ystyle: null, Color: Colour(colour), Thickness: 1.5, Width: null).Invoke(chart);
 
     /// <summary>One matrix as a heat map on its own pair of axes, coloured by the figure's shared scale.</summary>
     public static GenericChart HeatMap(string name, IReadOnlyList<IReadOnlyList<double>> rows, IReadOnlyList<string>? labels, int panel)
     {
         foreach (var row in rows) RequireFinite(name, row);
         var chart = Chart.Heatmap<double, string, string, string>(rows, Name: name, X: Sequence(labels), Y: Sequence(labels), UseDefaults: false);
-        chart = Plotly.NET.Chart.WithColorAxisAnchor(1).Invoke(chart);
-        return Core.WithAxisAnchor(chart, X: FSharpOption<int>.Some(panel), Y: FSharpOption<int>.Some(panel));
+        return OnPanel(FSharpChart.withColorAxisAnchor(1).Invoke(chart), panel);
     }
 
     public static GenericChart Combine(IEnumerable<GenericChart> charts) => Chart.Combine(charts);
 
-    public static GenericChart WithTitle(this GenericChart chart, string title) => Core.WithTitle(chart, title);
+    public static GenericChart WithTitle(this GenericChart chart, string title) => FSharpChart.withTitle(title, TitleFont: null).Invoke(chart);
 
-    public static GenericChart WithHeight(this GenericChart chart, int pixels) => Axes.WithSize(chart, Height: pixels);
-
-    /// <summary>A colour scale from blue over white to red, fixed at [-1, 1] for every panel.</summary>
-    public static GenericChart WithCosineScale(this GenericChart chart)
-    {
-        Tuple<double, Color>[] stops =
-            [Tuple.Create(0.0, Color.fromString("#2166AC")), Tuple.Create(0.5, Color.fromString("#FFFFFF")), Tuple.Create(1.0, Color.fromString("#B2182B"))];
-        return Core.WithColorAxis(chart, ColorAxis.init(
-            CMin: FSharpOption<double>.Some(-1), CMax: FSharpOption<double>.Some(1), ShowScale: FSharpOption<bool>.Some(true),
-            ColorScale: FSharpOption<StyleParam.Colorscale>.Some(StyleParam.Colorscale.NewCustom(stops))));
-    }
+    public static GenericChart WithHeight(this GenericChart chart, int pixels) => chart.WithSize(Height: pixels);
 
     public static GenericChart WithXAxis(this GenericChart chart, string title, StyleParam.AxisType? type = null, (double Low, double High)? range = null) =>
-        Axes.WithXAxisStyle<double, double, string>(chart, TitleText: title, AxisType: Given(type), MinMax: Range(range));
+        chart.WithXAxisStyle<double, double, string>(TitleText: title, AxisType: Given(type), MinMax: Range(range));
 
     /// <summary>An axis of categories in the order given, whichever of them a trace has.</summary>
     public static GenericChart WithCategories(this GenericChart chart, string title, IReadOnlyList<string> categories) =>
-        Axes.WithXAxisStyle<double, double, string>(
-            chart, TitleText: title, AxisType: Given(StyleParam.AxisType.Category), CategoryArray: Sequence(categories));
+        chart.WithXAxisStyle<double, double, string>(
+            TitleText: title, AxisType: Given(StyleParam.AxisType.Category), CategoryArray: Sequence(categories));
 
     public static GenericChart WithYAxis(this GenericChart chart, string title, StyleParam.AxisType? type = null, (double Low, double High)? range = null) =>
-        Axes.WithYAxisStyle<double, double, string>(chart, TitleText: title, AxisType: Given(type), MinMax: Range(range));
+        chart.WithYAxisStyle<double, double, string>(TitleText: title, AxisType: Given(type), MinMax: Range(range));
 
     /// <summary>Places the axes of one panel; y runs downwards, as rows of a matrix do.</summary>
     public static GenericChart WithPanel(this GenericChart chart, int panel, string title, string rowTitle, (double Low, double High) width, int rows)
     {
-        chart = Axes.WithXAxisStyle<double, double, string>(
-            chart, TitleText: title, Domain: Some(Tuple.Create(width.Low, width.High)), ShowGrid: false,
+        chart = chart.WithXAxisStyle<double, double, string>(
+            TitleText: title, Domain: Some(Tuple.Create(width.Low, width.High)), ShowGrid: false,
             Anchor: Some(StyleParam.LinearAxisId.NewY(panel)), Id: StyleParam.SubPlotId.NewXAxis(panel));
-        return Axes.WithYAxisStyle<double, double, string>(
-            chart, TitleText: rowTitle, MinMax: Some(Tuple.Create(rows - 0.5, -0.5)), ShowGrid: false,
+        return chart.WithYAxisStyle<double, double, string>(
+            TitleText: rowTitle, MinMax: Some(Tuple.Create(rows - 0.5, -0.5)), ShowGrid: false,
             Anchor: Some(StyleParam.LinearAxisId.NewX(panel)), Id: StyleParam.SubPlotId.NewYAxis(panel));
     }
 
@@ -156,13 +141,20 @@ internal static class PlotlyFigure
     public static GenericChart WithLinePanel(
         this GenericChart chart, int panel, string xTitle, string yTitle, (double Low, double High) width, (double Low, double High) heights)
     {
-        chart = Axes.WithXAxisStyle<double, double, string>(
-            chart, TitleText: xTitle, Domain: Some(Tuple.Create(width.Low, width.High)),
+        chart = chart.WithXAxisStyle<double, double, string>(
+            TitleText: xTitle, Domain: Some(Tuple.Create(width.Low, width.High)),
             Anchor: Some(StyleParam.LinearAxisId.NewY(panel)), Id: StyleParam.SubPlotId.NewXAxis(panel));
-        return Axes.WithYAxisStyle<double, double, string>(
-            chart, TitleText: yTitle, MinMax: Some(Tuple.Create(heights.Low, heights.High)),
+        return chart.WithYAxisStyle<double, double, string>(
+            TitleText: yTitle, MinMax: Some(Tuple.Create(heights.Low, heights.High)),
             Anchor: Some(StyleParam.LinearAxisId.NewX(panel)), Id: StyleParam.SubPlotId.NewYAxis(panel));
     }
+
+    /// <summary>
+    /// The figure as <c>Plotly.newPlot</c> takes it. <c>GenericChart.toJson</c> writes the same; but first it prepares HTML templates, for which
+    /// another FSharp.Core is loaded than the notebook kernel has.
+    /// </summary>
+    public static string ToJson(GenericChart chart) => JsonConvert.SerializeObject(
+        new { data = GenericChart.getTraces(chart), layout = GenericChart.getLayout(chart), config = GenericChart.getConfig(chart) });
 
     private static Color Colour(string colour) => Color.fromString(colour);
 

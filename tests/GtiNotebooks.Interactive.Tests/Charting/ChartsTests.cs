@@ -145,7 +145,7 @@ public sealed class ChartsTests
         double[][] cosines = [[1, -0.5], [-0.5, 1]];
         var chart = Charts.CosineHeatMaps("Cosines", [new("mean", cosines), new("gti", cosines)]);
         var traces = chart.Data();
-        Assert.Equal(["x", "x2"], traces.Select(trace => (string?)trace!["xaxis"]));
+        Assert.Equal([null, "x2"], traces.Select(trace => (string?)trace!["xaxis"]));
         Assert.All(traces, trace => Assert.Equal("coloraxis", (string?)trace!["coloraxis"]));
         Assert.Equal([-0.5, 1], traces[1]!["z"]![1]!.AsArray().Select(value => value!.GetValue<double>()));
         Assert.Equal((-1, 1), ((double)chart.Layout()["coloraxis"]!["cmin"]!, (double)chart.Layout()["coloraxis"]!["cmax"]!));

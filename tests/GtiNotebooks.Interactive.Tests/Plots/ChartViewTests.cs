@@ -44,7 +44,7 @@ public sealed class ChartViewTests
     [Fact]
     public void The_theme_gives_way_to_the_chart()
     {
-        var chart = new ChartView(GenericChartExtensions.WithSize(View().Chart, Width: 300, Height: 200), "Small.");
+        var chart = new ChartView(View().Chart.WithSize(Width: 300, Height: 200), "Small.");
         Assert.Contains("\"width\":300", chart.ToJson());
         Assert.DoesNotContain("autosize", chart.ToJson());
         Assert.Contains("min-height:200px", chart.ToHtml());
