@@ -19,14 +19,8 @@ public sealed record Repository(string Root)
     /// <summary>Folder of the benchmark: its program, the PyTorch script beside it, and the records.</summary>
     public string Bench => Path.Combine(Root, "bench");
 
-    /// <summary>Folder that notebooks reference with <c>#r</c>: the published library and all it needs.</summary>
-    public string NotebookLibrary => Path.Combine(Root, "artifacts", "notebook");
-
     /// <summary>Folder of the HTML pages of executed notebooks.</summary>
     public string Pages => Path.Combine(Root, "artifacts", "pages");
-
-    /// <summary>Whether the git-ignored marker chooses the stand-ins under <c>src/Offline</c>.</summary>
-    public bool IsOffline => File.Exists(Path.Combine(Root, ".offline"));
 
     /// <summary>Finds the repository around the current folder or around this program.</summary>
     /// <returns>The repository.</returns>

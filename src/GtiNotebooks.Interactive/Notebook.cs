@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using GtiNotebooks.Torch;
 
 namespace GtiNotebooks.Interactive;
 
@@ -10,34 +11,40 @@ public static class Notebook
     /// Makes charts draw without a network: its result, as the last expression of the setup cell, brings plotly.js into the page once (see
     /// <see cref="PlotlyScript"/>), and Plotly.NET's own charts are shown by it too, instead of through the address on the network that
     /// Plotly.NET.Interactive would use. Data frames (Microsoft.Data.Analysis) are shown as <see cref="Tables.Frame"/> shows
-    /// them, records and lists of records of these libraries as <see cref="Tables.Record"/> and <see cref="Tables.Records{T}(string, IEnumerable{T}, int)"/> do. Calling it again does no harm.
+    /// them, records and lists of records of these libraries as <see cref="Tables.Record"/> and <see cref="Tables.Records{T}(string, IEnumerable{T}, int)"/> do. It loads
+    /// LibTorch too, so call it before the first use of <c>torch</c>. Calling it again does no harm.
     /// </summary>
     /// <returns>What the cell shows.</returns>
+    /// <exception cref="DllNotFoundException">LibTorch cannot be loaded; see <see cref="LibTorch.Load"/>.</exception>
+    /// <exception cref="InvalidOperationException"><c>torch</c> was used before and failed.</exception>
     public static NotebookStart Start()
     {
         KernelFormatters.TryRegister();
-        return new NotebookStart(PlotlyScript.FindFile());
+        LibTorch.Load();
+        return new NotebookStart(PlotlyScript.FindFile(), LibTorch.Note);
     }
 }
 
-/// <summary>The setup cell's output: plotly.js, unseen, and a line that says what is there.</summary>
+/// <summary>The setup cell's output: plotly.js, unseen, a line that says what is there, and <see cref="LibTorch.Note"/> where there is one.</summary>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class NotebookStart : IView
 {
     private readonly string? _plotlyFile;
+    private readonly string? _note;
 
-    internal NotebookStart(string? plotlyFile) => _plotlyFile = plotlyFile;
+    internal NotebookStart(string? plotlyFile, string? note = null) => (_plotlyFile, _note) = (plotlyFile, note);
 
     /// <inheritdoc/>
     public string ToHtml() =>
-        (_plotlyFile is null ? "" : PlotlyScript.Element(_plotlyFile) + "\n") + $"<p>{WebUtility.HtmlEncode(ToPlainText())}</p>";
+        (_plotlyFile is null ? "" : PlotlyScript.Element(_plotlyFile) + "\n") + string.Join("\n", ToPlainText().Split('\n').Select(line => $"<p>{WebUtility.HtmlEncode(line)}</p>"));
 
     /// <inheritdoc/>
     public string ToPlainText()
     {
         var version = typeof(NotebookStart).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-        return _plotlyFile is null
-            ? $"GtiNotebooks {version}. plotly.js is missing, so charts show as text: run ./gti tutorial once, then start the kernel again."
+        var charts = _plotlyFile is null
+            ? $"GtiNotebooks {version}. plotly.js is missing, so charts show as text: run ./gti setup, then start the kernel again."
             : $"GtiNotebooks {version}. Charts draw with plotly.js from this page; no network is needed.";
+        return _note is null ? charts : $"{charts}\n{_note}";
     }
 }

@@ -1,42 +1,33 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using GtiNotebooks.Host.Notebooks;
 using GtiNotebooks.Host.Tests.Pages;
 using GtiNotebooks.Host.Tests.Profiles;
+using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests;
 
-/// <summary>Every notebook of the course runs to its end within its time, shows what its saved form shows, and its page draws its charts with no network.</summary>
+/// <summary>The first notebook, run without an editor, shows what its saved form shows, and its page draws its charts with no network. eng/checks/kernel.sh runs all of them.</summary>
 public sealed partial class CourseTests : IDisposable
 {
-    // Minutes of processor time, about five times what docs/workshop.md measured: what got five times slower, not what runs on a slow machine.
-    private static readonly Dictionary<string, double> Minutes = new()
-    {
-        ["00-start-here.ipynb"] = 2, ["01-collapse.ipynb"] = 6, ["02-semantic-ids.ipynb"] = 2, ["03-grounding.ipynb"] = 7, ["04-benchmark.ipynb"] = 7,
-        ["05-your-own-catalogue.ipynb"] = 2,
-    };
-
     private readonly string pages = Directory.CreateTempSubdirectory("gti-pages-").FullName;
-
-    public static TheoryData<string> Notebooks() =>
-        new(Directory.GetFiles(Repository.Find().Notebooks, "*.ipynb").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
 
     public void Dispose() => Directory.Delete(pages, recursive: true);
 
-    [Theory]
-    [MemberData(nameof(Notebooks))]
-    public async Task A_notebook_runs_and_its_page_draws(string name)
+    [Fact]
+    public async Task A_notebook_runs_and_its_page_draws()
     {
-        var path = Path.Combine(Repository.Find().Notebooks, name);
+        var program = Path.Combine(Repository.Find().Root, "artifacts", "host", "GtiNotebooks.Host.dll");
+        if (!File.Exists(program))
+        {
+            SharedFolder.Skip("no artifacts/host, where notebooks find the library: ./gti setup makes it");
+            return;
+        }
+        var path = Path.Combine(Repository.Find().Notebooks, "00-start-here.ipynb");
 
-        // One thread: more of them wait for each other by spinning, which is processor time too.
-        var run = await Command.RunAsync(
-            ChildProcess.Dotnet, [typeof(GtiProgram).Assembly.Location, "notebook", "run", path, "--html", pages], ("OMP_NUM_THREADS", "1"));
+        var run = await Command.RunAsync(ChildProcess.Dotnet, [program, "notebook", "run", path, "--html", pages], ("OMP_NUM_THREADS", "1"));
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        var minutes = double.Parse(ProcessorTime().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture) / 60;
-        Assert.InRange(minutes, 0, Minutes[name]);
-        var page = await File.ReadAllTextAsync(Path.Combine(pages, Path.ChangeExtension(name, ".html")));
+        var page = await File.ReadAllTextAsync(Path.Combine(pages, "00-start-here.html"));
         Assert.Single(Plotly().Matches(page));
         Assert.Equal(SavedIn(path), ShownIn(page));
         await RequireDrawn(page);
@@ -60,9 +51,6 @@ public sealed partial class CourseTests : IDisposable
         Assert.Equal(Chart().Count(page), drawn.Count);
         Assert.All(drawn, chart => Assert.True(chart.Series > 0 && chart.Drawn == chart.Series, chart.ToString()));
     }
-
-    [GeneratedRegex("processor time ([0-9.]+) s")]
-    private static partial Regex ProcessorTime();
 
     // Not empty, as it is in the setup cell's output.
     [GeneratedRegex("<script data-gti=\"plotly\">(?!</script>)")]

@@ -6,7 +6,7 @@ public sealed class NotebookFailedException : Exception
     /// <summary>Names the place and the reason.</summary>
     /// <param name="notebook">The notebook's path.</param>
     /// <param name="cell">The how-manieth code cell, 1-based.</param>
-    /// <param name="line">The line in the cell, 1-based; null when the kernel does not tell.</param>
+    /// <param name="line">The line in the cell, 1-based; null when the kernel does not tell it.</param>
     /// <param name="reason">What went wrong.</param>
     /// <param name="inner">The exception behind it, if any.</param>
     public NotebookFailedException(string notebook, int cell, int? line, string reason, Exception? inner)
@@ -19,6 +19,6 @@ public sealed class NotebookFailedException : Exception
     /// <summary>The how-manieth code cell, 1-based.</summary>
     public int Cell { get; }
 
-    /// <summary>The line in the cell, 1-based; null when the kernel does not tell (the last real kernel does not for exceptions).</summary>
+    /// <summary>The line in the cell, 1-based; null for an exception, because the kernel compiles cells without debug information.</summary>
     public int? Line { get; }
 }

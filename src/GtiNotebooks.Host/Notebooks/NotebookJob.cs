@@ -7,8 +7,7 @@ namespace GtiNotebooks.Host.Notebooks;
 /// <param name="NotebookPath">The .ipynb file.</param>
 /// <param name="Save">Whether to store the outputs in it.</param>
 /// <param name="HtmlFolder">Folder for its page, or null.</param>
-/// <param name="Verbose">Whether an error shows its stack trace.</param>
-public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFolder, bool Verbose)
+public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFolder)
 {
     /// <summary>The path of the page that the job writes, or null.</summary>
     public string? PagePath => HtmlFolder is null ? null : Path.Combine(HtmlFolder, Path.GetFileNameWithoutExtension(NotebookPath) + ".html");
@@ -46,11 +45,4 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
         DisplayOutput display => display.Data.GetValueOrDefault("text/plain") ?? "",
         _ => "",
     };
-
-    internal string[] ToArguments() => [Path.GetFullPath(NotebookPath), Flag(Save), HtmlFolder is null ? "" : Path.GetFullPath(HtmlFolder), Flag(Verbose)];
-
-    internal static NotebookJob FromArguments(string[] arguments) => new(
-        arguments[0], arguments[1] == Flag(true), arguments[2].Length > 0 ? arguments[2] : null, arguments[3] == Flag(true));
-
-    private static string Flag(bool value) => value ? "yes" : "no";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
@@ -6,7 +7,7 @@ using Microsoft.DotNet.Interactive.Events;
 namespace GtiNotebooks.Host.Notebooks;
 
 /// <summary>Runs a notebook's code cells, top to bottom, in a fresh kernel.</summary>
-public static class NotebookRunner
+public static partial class NotebookRunner
 {
     /// <summary>Runs a notebook. The current folder is the notebook's while it runs, as in Jupyter.</summary>
     /// <param name="notebook">What to run.</param>
@@ -14,12 +15,14 @@ public static class NotebookRunner
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>The notebook with its outputs; nothing is written to disk.</returns>
     /// <exception cref="NotebookFailedException">A cell did not compile or threw.</exception>
+    /// <exception cref="InvalidDataException">A cell references another build of the library than this program has.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static async Task<NotebookDocument> RunAsync(
         NotebookDocument notebook, INotebookProgress progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notebook);
         ArgumentNullException.ThrowIfNull(progress);
+        RequireThisBuild(notebook);
         var folder = Environment.CurrentDirectory;
         Environment.CurrentDirectory = Path.GetDirectoryName(notebook.Path)!;
         try
@@ -31,6 +34,16 @@ public static class NotebookRunner
         {
             Environment.CurrentDirectory = folder;
         }
+    }
+
+    // This program has loaded its own library, and .NET would quietly take that one for every other of the same name.
+    private static void RequireThisBuild(NotebookDocument notebook)
+    {
+        foreach (var path in notebook.Cells.Where(cell => cell.IsRunnable).SelectMany(cell => LibraryReference().Matches(cell.Source)).Select(match => match.Groups[1].Value))
+            if (Path.GetFullPath(path, Path.GetDirectoryName(notebook.Path)!) != Path.Combine(AppContext.BaseDirectory, Path.GetFileName(path)))
+                throw new InvalidDataException(
+                    $"{notebook.Path}: '{path}' is not this program's own library, which is in {AppContext.BaseDirectory}: run the notebook with the program beside that file " +
+                    "(./gti notebook run, or: dotnet build src/GtiNotebooks.Host -c Release -o artifacts/host, then dotnet artifacts/host/GtiNotebooks.Host.dll notebook run)");
     }
 
     private static async Task<IReadOnlyList<CellRun?>> RunCells(
@@ -70,4 +83,7 @@ public static class NotebookRunner
         if (result.Events.OfType<CommandFailed>().FirstOrDefault() is { } failed)
             throw CellFailure.Describe(path, number, failed);
     }
+
+    [GeneratedRegex("^\\s*#r\\s+\"([^\"]*GtiNotebooks[.\\w]*\\.dll)\"", RegexOptions.Multiline)]
+    private static partial Regex LibraryReference();
 }

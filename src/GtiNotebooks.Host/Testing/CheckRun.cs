@@ -2,19 +2,24 @@ namespace GtiNotebooks.Host.Testing;
 
 /// <summary>Runs the scripts under <c>eng/checks</c>: the product used as a new user would use it, such as on a bare system.</summary>
 /// <param name="Folder">The folder of the scripts.</param>
-public sealed record CheckRun(string Folder)
+/// <param name="Pattern">Which of them.</param>
+public sealed record CheckRun(string Folder, string Pattern = "*.sh")
 {
+    /// <summary>The checks that belong to every whole test run: the notebooks in Jupyter's kernel.</summary>
+    public const string Kernel = "kernel*.sh";
+
     private const int Skipped = 77;
 
     /// <summary>The checks of a checkout.</summary>
     /// <param name="repository">The checkout.</param>
-    public static CheckRun Of(Repository repository)
+    /// <param name="pattern">Which of them.</param>
+    public static CheckRun Of(Repository repository, string pattern = "*.sh")
     {
         ArgumentNullException.ThrowIfNull(repository);
-        return new CheckRun(Path.Combine(repository.Root, "eng", "checks"));
+        return new CheckRun(Path.Combine(repository.Root, "eng", "checks"), pattern);
     }
 
-    /// <summary>Runs every script, in the order of their names.</summary>
+    /// <summary>Runs the scripts, in the order of their names.</summary>
     /// <param name="output">Where their names and results go; what they print goes to the terminal.</param>
     /// <param name="cancellationToken">Ends the running script.</param>
     /// <returns>One test a script: passed with exit code 0, skipped with 77 (this machine cannot do it), else failed.</returns>
@@ -22,7 +27,7 @@ public sealed record CheckRun(string Folder)
     {
         ArgumentNullException.ThrowIfNull(output);
         var totals = TestTotals.None;
-        foreach (var script in Directory.GetFiles(Folder, "*.sh").Order(StringComparer.Ordinal))
+        foreach (var script in Directory.GetFiles(Folder, Pattern).Order(StringComparer.Ordinal))
         {
             output.WriteLine($"== {Path.GetFileName(script)}");
             var exitCode = await ChildProcess.RunAsync("bash", [script], Folder, cancellationToken);

@@ -9,11 +9,10 @@ public sealed record TestRun(Repository Repository, string Configuration, string
     /// <summary>How much tests do that can do much.</summary>
     public TestExtent Extent { get; init; } = TestExtent.Ordinary;
 
-    /// <summary>The test projects in the order they run: the stand-ins' own come only where the stand-ins are used.</summary>
+    /// <summary>The test projects in the order they run.</summary>
     /// <returns>Full paths of project files.</returns>
     public IReadOnlyList<string> Projects() =>
         [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.csproj", SearchOption.AllDirectories)
-            .Where(path => Repository.IsOffline || !Path.GetFileName(path).StartsWith("Offline.", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Builds and runs every project, each into its own result file, and adds the results up.</summary>

@@ -20,8 +20,7 @@ public static class NotebookVerb
         var save = new Option<bool>("--save") { Description = "Store the outputs in the .ipynb." };
         var command = new Command("run", $"Execute notebooks. {Rights}") { paths, html, save };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            [.. parsed.GetValue(paths)!.Select(path => new NotebookJob(
-                path, parsed.GetValue(save), parsed.GetValue(html), parsed.GetValue<bool>("--verbose")))],
+            [.. parsed.GetValue(paths)!.Select(path => new NotebookJob(path, parsed.GetValue(save), parsed.GetValue(html)))],
             parsed.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
@@ -29,20 +28,15 @@ public static class NotebookVerb
     private static async Task<int> RunAsync(IReadOnlyList<NotebookJob> jobs, TextWriter output, CancellationToken cancellationToken)
     {
         // Look at every file before the first long run.
-        var documents = jobs.Select(job => NotebookDocument.Load(job.NotebookPath)).ToArray();
+        foreach (var job in jobs)
+            NotebookDocument.Load(job.NotebookPath);
         output.WriteLine(Rights);
-        foreach (var repository in documents.Where(NotebookLibrary.IsUsedBy).Select(RepositoryAround).OfType<Repository>().Distinct())
-            await new NotebookLibrary(repository).PublishAsync(output, cancellationToken);
         foreach (var job in jobs)
         {
-            if (await NotebookProcess.StartAsync(job, cancellationToken) is not 0 and var exitCode)
-                return exitCode;
+            await job.RunAsync(output, cancellationToken);
             if (job.PagePath is { } page)
                 output.WriteLine($"  page: {page}");
         }
         return 0;
     }
-
-    private static Repository? RepositoryAround(NotebookDocument document) =>
-        Repository.TryFind(Path.GetDirectoryName(Path.GetFullPath(document.Path))!);
 }

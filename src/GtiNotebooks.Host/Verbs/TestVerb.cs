@@ -15,7 +15,7 @@ public static class TestVerb
         {
             Description = "Build configuration.", HelpName = "NAME", DefaultValueFactory = _ => "Release",
         };
-        var all = new Option<bool>("--all") { Description = "Also run the checks under eng/checks: packages, the quickstart, bare Debian systems (long; as root)." };
+        var all = new Option<bool>("--all") { Description = "Run every check under eng/checks too, not only the notebooks in Jupyter: packages, the quickstart, bare Debian systems (long; as root)." };
         var isLong = new Option<bool>("--long") { Description = "Try many more damaged files and kill many more processes, and say how many at the end (an hour or more)." };
         var command = new Command("test", "Run all tests.") { filter, configuration, all, isLong, CreateSum() };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -26,7 +26,11 @@ public static class TestVerb
             };
             var output = parsed.InvocationConfiguration.Output;
             var totals = await run.ExecuteAsync(output, cancellationToken);
-            return Report(parsed.GetValue(all) ? totals + await CheckRun.Of(run.Repository).ExecuteAsync(output, cancellationToken) : totals, parsed);
+            if (parsed.GetValue(all))
+                totals += await CheckRun.Of(run.Repository).ExecuteAsync(output, cancellationToken);
+            else if (run.Filter is null)
+                totals += await CheckRun.Of(run.Repository, CheckRun.Kernel).ExecuteAsync(output, cancellationToken);
+            return Report(totals, parsed);
         });
         return command;
     }

@@ -25,6 +25,7 @@ public sealed class CheckRunTests : IDisposable
 
         Assert.Equal(new TestTotals(2, 1, 1), totals);
         Assert.Contains("b.sh failed (exit code 3)", output.ToString());
+        Assert.Equal(new TestTotals(0, 1, 0), await new CheckRun(folder.FullName, "b*.sh").ExecuteAsync(output, CancellationToken.None));
     }
 
     [Fact]
@@ -37,6 +38,7 @@ public sealed class CheckRunTests : IDisposable
         }
         var checks = Directory.GetFiles(CheckRun.Of(Repository.Find()).Folder, "*.sh");
         Assert.Contains("quickstart.sh", checks.Select(Path.GetFileName));
+        Assert.NotEmpty(Directory.GetFiles(CheckRun.Of(Repository.Find()).Folder, CheckRun.Kernel));
         foreach (var script in checks.Append(Path.Combine(Repository.Find().Root, "eng", "bare-debian.sh")))
         {
             Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), script);

@@ -36,8 +36,9 @@ public sealed class PlotlyScriptTests : IDisposable
     [Fact]
     public void The_start_of_a_notebook_says_what_is_missing()
     {
-        Assert.Contains("./gti tutorial", new NotebookStart(null).ToPlainText());
+        Assert.Contains("./gti setup", new NotebookStart(null).ToPlainText());
         Assert.DoesNotContain("<script", new NotebookStart(null).ToHtml());
         Assert.Contains(PlotlyScript.StartTag, new NotebookStart(Write("1")).ToHtml());
+        Assert.EndsWith("</p>\n<p>a &lt; b</p>", new NotebookStart(null, "a < b").ToHtml());
     }
 }
