@@ -23,12 +23,34 @@ public static class ChildProcess
     /// <exception cref="OperationCanceledException">The token was cancelled; the program has been ended.</exception>
     public static async Task<int> RunAsync(
         string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken,
+        params (string Name, string Value)[] environment) => await RunAsync(program, arguments, folder, null, cancellationToken, environment);
+
+    /// <summary>Runs a program and waits for its end.</summary>
+    /// <param name="program">Program name or path.</param>
+    /// <param name="arguments">Arguments, one string each; no quoting needed.</param>
+    /// <param name="folder">The program's working folder.</param>
+    /// <param name="line">Gets each line of its standard output, one at a time; null: the program writes to our terminal.</param>
+    /// <param name="cancellationToken">Ends the program and what it started.</param>
+    /// <param name="environment">Variables to set for the program, beside those it inherits.</param>
+    /// <returns>The program's exit code.</returns>
+    /// <exception cref="IOException">The program cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the program has been ended.</exception>
+    public static async Task<int> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, Action<string>? line, CancellationToken cancellationToken,
         params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = line is not null };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Start(start);
+        if (line is not null)
+        {
+            process.OutputDataReceived += (_, received) =>
+            {
+                if (received.Data is { } text) line(text);
+            };
+            process.BeginOutputReadLine();
+        }
         try
         {
             await process.WaitForExitAsync(cancellationToken);

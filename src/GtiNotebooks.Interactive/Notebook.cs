@@ -21,7 +21,7 @@ public static class Notebook
     {
         KernelFormatters.TryRegister();
         LibTorch.Load();
-        return new NotebookStart(PlotlyScript.FindFile(), LibTorch.Note);
+        return new NotebookStart(LibTorch.Note);
     }
 }
 
@@ -29,22 +29,18 @@ public static class Notebook
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class NotebookStart : IView
 {
-    private readonly string? _plotlyFile;
-    private readonly string? _note;
+    private readonly string? note;
 
-    internal NotebookStart(string? plotlyFile, string? note = null) => (_plotlyFile, _note) = (plotlyFile, note);
+    internal NotebookStart(string? note) => this.note = note;
 
     /// <inheritdoc/>
-    public string ToHtml() =>
-        (_plotlyFile is null ? "" : PlotlyScript.Element(_plotlyFile) + "\n") + string.Join("\n", ToPlainText().Split('\n').Select(line => $"<p>{WebUtility.HtmlEncode(line)}</p>"));
+    public string ToHtml() => string.Join("\n", ToPlainText().Split('\n').Select(line => $"<p>{WebUtility.HtmlEncode(line)}</p>").Prepend(PlotlyScript.Element()));
 
     /// <inheritdoc/>
     public string ToPlainText()
     {
         var version = typeof(NotebookStart).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-        var charts = _plotlyFile is null
-            ? $"GtiNotebooks {version}. plotly.js is missing, so charts show as text: run ./gti setup, then start the kernel again."
-            : $"GtiNotebooks {version}. Charts draw with plotly.js from this page; no network is needed.";
-        return _note is null ? charts : $"{charts}\n{_note}";
+        var charts = $"GtiNotebooks {version}. Charts draw with plotly.js from this page; no network is needed.";
+        return note is null ? charts : $"{charts}\n{note}";
     }
 }

@@ -20,6 +20,7 @@ public sealed class NotebookDocument
         Path = path;
         this.root = root;
         Cells = [.. CellObjects(root).Select((cell, index) => ReadCell(cell, index))];
+        Seconds = (double?)root["metadata"]?["gti"]?["seconds"] ?? 0;
     }
 
     /// <summary>The file's full path.</summary>
@@ -103,6 +104,20 @@ public sealed class NotebookDocument
         var copy = (JsonObject)root.DeepClone();
         foreach (var (cell, read) in CellObjects(copy).Zip(Cells).Where(pair => pair.Second.Outputs.Count > 0))
             cell["outputs"] = NotebookJson.ToJson(read.Outputs.Select(change));
+        return new(Path, copy);
+    }
+
+    /// <summary>What a run took when the outputs were saved, in seconds; 0 where the file does not say.</summary>
+    public double Seconds { get; }
+
+    /// <summary>The same notebook with the time of a run, to one digit, because the next run takes another.</summary>
+    /// <param name="seconds">At least 0.</param>
+    /// <returns>A new notebook.</returns>
+    public NotebookDocument WithSeconds(double seconds)
+    {
+        var copy = (JsonObject)root.DeepClone();
+        var digit = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1, seconds))));
+        copy["metadata"]!["gti"] = new JsonObject { ["seconds"] = (int)(Math.Round(seconds / digit) * digit) };
         return new(Path, copy);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using GtiNotebooks.Host.Pages;
 
@@ -15,20 +16,24 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
     /// <summary>Runs the notebook, stores and writes, and prints the results, after a line with the processor time that the run took; when a cell fails nothing is stored or written.</summary>
     /// <param name="output">Where progress and the text of cells tagged as result go.</param>
     /// <param name="cancellationToken">Stops the run.</param>
+    /// <param name="timeLeft">As <see cref="NotebookProgress"/> takes it.</param>
     /// <returns>A task.</returns>
     /// <exception cref="NotebookFailedException">A cell failed.</exception>
     /// <exception cref="InvalidDataException">The file is no notebook that can be run.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
+    public async Task RunAsync(TextWriter output, CancellationToken cancellationToken, Func<double, string>? timeLeft = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         var notebook = NotebookDocument.Load(NotebookPath);
         output.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, NotebookPath));
         var before = Environment.CpuUsage.TotalTime;
-        var executed = await NotebookRunner.RunAsync(notebook, new NotebookProgress(output), cancellationToken);
+        var watch = Stopwatch.StartNew();
+        using var progress = new NotebookProgress(output, timeLeft);
+        var executed = await NotebookRunner.RunAsync(notebook, progress, cancellationToken);
+        watch.Stop();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  processor time {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} s"));
         if (Save)
-            (await ChartPictures.ReplaceChartsAsync(executed, output, cancellationToken)).WithOutputs(PlotlyElement.Strip).Save();
+            (await ChartPictures.ReplaceChartsAsync(executed, output, cancellationToken)).WithOutputs(PlotlyElement.Strip).WithSeconds(watch.Elapsed.TotalSeconds).Save();
         if (PagePath is { } page)
         {
             Directory.CreateDirectory(HtmlFolder!);

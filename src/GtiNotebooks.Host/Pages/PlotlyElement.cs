@@ -3,7 +3,7 @@ using GtiNotebooks.Host.Notebooks;
 
 namespace GtiNotebooks.Host.Pages;
 
-/// <summary>The script element with plotly.js that a notebook's setup cell puts into its output, over a megabyte long.</summary>
+/// <summary>The script element with plotly.js that a notebook's setup cell puts into its output, over three megabytes long.</summary>
 /// <remarks>
 /// GtiNotebooks.Interactive writes it (see its <c>PlotlyScript</c>) and marks it with <c>data-gti="plotly"</c>. A saved notebook
 /// keeps it empty; a page has it once, in its head.

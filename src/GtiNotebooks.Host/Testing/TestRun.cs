@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GtiNotebooks.Host.Testing;
 
 /// <summary>Runs the repository's test projects one after another.</summary>
@@ -6,6 +8,8 @@ namespace GtiNotebooks.Host.Testing;
 /// <param name="Filter">Expression for <c>dotnet test --filter</c>, or null for all tests.</param>
 public sealed record TestRun(Repository Repository, string Configuration, string? Filter)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(8);
+
     /// <summary>How much tests do that can do much.</summary>
     public TestExtent Extent { get; init; } = TestExtent.Ordinary;
 
@@ -49,11 +53,14 @@ public sealed record TestRun(Repository Repository, string Configuration, string
     {
         var result = Path.Combine(folder, Path.GetFileNameWithoutExtension(project) + ".trx");
         string[] filter = Filter is null ? [] : ["--filter", Filter];
+        var (passed, clock) = (0, Stopwatch.StartNew());
+        using var ticker = new Timer(_ => output.WriteLine($"  {(passed == 0 ? "building" : $"{passed} passed")}, {clock.Elapsed:m\\:ss}"), null, Pause, Pause);
         var exitCode = await ChildProcess.RunAsync(
             ChildProcess.Dotnet,
-            ["test", project, "-c", Configuration, "--nologo", "-v", "quiet", "--logger", $"trx;LogFileName={result}", "--logger", "console;verbosity=minimal", .. filter],
-            Repository.Root, cancellationToken, ("GTI_SKIPPED_TESTS", Notes(folder)),
+            ["test", project, "-c", Configuration, "--nologo", "-v", "quiet", "--logger", $"trx;LogFileName={result}", "--logger", "console;verbosity=normal", .. filter],
+            Repository.Root, Show, cancellationToken, ("GTI_SKIPPED_TESTS", Notes(folder)),
             ("GTI_TEST_COUNTS", Counts(folder)), ("GTI_LONG_TESTS", Extent == TestExtent.Long ? "1" : "0"));
+        ticker.Change(Timeout.Infinite, Timeout.Infinite);
         if (!File.Exists(result))
         {
             if (exitCode == 0 && Filter is not null)
@@ -68,5 +75,12 @@ public sealed record TestRun(Repository Repository, string Configuration, string
             return totals with { Failed = 1 };
         }
         return exitCode != 0 && totals.Failed == 0 ? totals with { Failed = 1 } : totals;
+
+        // One line a passed test would hide the others.
+        void Show(string line)
+        {
+            if (line.StartsWith("  Passed ", StringComparison.Ordinal)) passed++;
+            else output.WriteLine(line);
+        }
     }
 }

@@ -15,7 +15,7 @@ public static class TestVerb
         {
             Description = "Build configuration.", HelpName = "NAME", DefaultValueFactory = _ => "Release",
         };
-        var all = new Option<bool>("--all") { Description = "Run every check under eng/checks too, not only the notebooks in Jupyter: packages, the quickstart, bare Debian systems (long; as root)." };
+        var all = new Option<bool>("--all") { Description = "Run every check under eng/checks too, not only the notebooks in Jupyter: the packages, the quickstart (as CI does)." };
         var isLong = new Option<bool>("--long") { Description = "Try many more damaged files and kill many more processes, and say how many at the end (an hour or more)." };
         var command = new Command("test", "Run all tests.") { filter, configuration, all, isLong, CreateSum() };
         command.SetAction(async (parsed, cancellationToken) =>

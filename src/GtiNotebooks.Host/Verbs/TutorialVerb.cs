@@ -20,8 +20,13 @@ public static class TutorialVerb
     private static async Task<int> RunAsync(Repository repository, bool save, TextWriter output, CancellationToken cancellationToken)
     {
         var jobs = Jobs(repository, save);
-        foreach (var job in jobs)
-            await job.RunAsync(output, cancellationToken);
+        var clock = new CourseClock([.. jobs.Select(job => NotebookDocument.Load(job.NotebookPath).Seconds)]);
+        foreach (var (number, job) in jobs.Index())
+        {
+            output.Write($"notebook {number + 1} of {jobs.Count}{clock.Left(number, 0)}: ");
+            await job.RunAsync(output, cancellationToken, share => clock.Left(number, share));
+            output.WriteLine($"  page: {Path.GetRelativePath(Environment.CurrentDirectory, job.PagePath!)}");
+        }
         output.WriteLine();
         output.WriteLine("pages, to be opened in a browser (no network needed):");
         foreach (var job in jobs)

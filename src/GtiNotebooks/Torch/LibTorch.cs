@@ -69,6 +69,7 @@ public static class LibTorch
     private static string? LoadNativeLibraries()
     {
         if (!OperatingSystem.IsLinux()) return null;
+        OpenMP.Configure();
         var folders = SearchFolders();
         // By full path, so that a LibTorch of the system cannot come between. TorchSharp then finds each by the name that is written in it.
         foreach (var file in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"]) NativeLibrary.Load(Find(file, folders));
