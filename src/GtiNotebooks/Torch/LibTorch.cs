@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using TorchSharp;
 
 namespace GtiNotebooks.Torch;
@@ -32,7 +33,7 @@ public static class LibTorch
         {
             torch.InitializeDeviceType(DeviceType.CPU);
         }
-        catch (TypeInitializationException exception)
+        catch (TypeInitializationException exception) when (OperatingSystem.IsLinux())
         {
             throw new InvalidOperationException(
                 $"torch was used before GtiNotebooks and failed, and .NET does not start it twice: call LibTorch.Load() before the first use of torch, then start the program or the kernel again ({Page})",
@@ -40,7 +41,7 @@ public static class LibTorch
         }
     }
 
-    // An exception here would make every type of this assembly unusable, also those that need no LibTorch. Load and Note throw it again.
+    // An exception that leaves this method would make every type of the assembly unusable. Load and Note throw it again.
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The native libraries must be loaded before the first use of torch, and only the runtime knows when that is.")]
     internal static void LoadBeforeTorch()
@@ -49,9 +50,16 @@ public static class LibTorch
         {
             if (Loading.Value is { } note && !IsNotebook) Console.Error.WriteLine(note);
         }
-        catch (DllNotFoundException exception)
+        catch (Exception exception)
         {
-            if (!IsNotebook) Console.Error.WriteLine(exception.Message);
+            // Much of this library needs no LibTorch. Where torch is used, TorchSharp would name another cause, so this one is told first.
+            var told = false;
+            AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll += (assembly, _) =>
+            {
+                if (!told && assembly == typeof(torch).Assembly) Console.Error.WriteLine($"GtiNotebooks: {exception.Message}");
+                told = true;
+                return 0;
+            };
         }
     }
 
@@ -71,22 +79,22 @@ public static class LibTorch
         var bytes = File.ReadAllBytes(library);
         // Where the file does not ask for that version, something else is wrong with it, and .NET's own message says what.
         if (!VersionNeed.MarkWeak(bytes, CppVersion)) NativeLibrary.Load(library);
-        var copy = MemoryFile(Path.GetFileName(library), bytes);
         try
         {
-            NativeLibrary.Load(copy);
+            NativeLibrary.Load(MemoryFile(Path.GetFileName(library), bytes));
         }
-        catch (DllNotFoundException exception)
+        catch (Exception exception)
         {
             throw new DllNotFoundException(
-                $"this system's C++ library has no {CppVersion}, and the copy of {library} that does without cannot be loaded from memory ({exception.Message.ReplaceLineEndings(" ")}): " +
-                $"allow programs to execute memory, or use Debian 13, Ubuntu 24.04 or newer ({Page})",
+                $"this system's C++ library has no {CppVersion}, and the copy of {library} that does without it cannot be loaded from memory " +
+                $"({exception.Message.ReplaceLineEndings(" ")}): allow this program to run code from memory, or use Debian 13, Ubuntu 24.04 or newer ({Page})",
                 exception);
         }
 
         return $"GtiNotebooks: this system's C++ library has no {CppVersion}, so TorchSharp's native library runs from a copy in memory that does without it ({Page})";
     }
 
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "The case of the empty location is there.")]
     private static string[] SearchFolders()
     {
         const string native = "runtimes/linux-x64/native";
@@ -122,8 +130,8 @@ public static class LibTorch
     {
         const uint closeOnExec = 1, executable = 0x10;
         var descriptor = MemfdCreate(name, closeOnExec | executable);
-        if (descriptor < 0) descriptor = MemfdCreate(name, closeOnExec); // Linux before 6.3 does not know the flag, and needs none
-        if (descriptor < 0) throw new DllNotFoundException($"this system makes no file in memory (memfd_create: {Marshal.GetLastPInvokeErrorMessage()}): use Debian 13, Ubuntu 24.04 or newer ({Page})");
+        if (descriptor < 0) descriptor = MemfdCreate(name, closeOnExec); // Linux before 6.3 does not know the flag, and vm.memfd_noexec=2 forbids it; both load the file without it
+        if (descriptor < 0) throw new IOException($"memfd_create: {Marshal.GetLastPInvokeErrorMessage()}");
         var path = $"/proc/self/fd/{descriptor}";
         File.WriteAllBytes(path, bytes);
         return path;
