@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using GtiNotebooks.Host.Notebooks;
 using GtiNotebooks.Host.Tests.Pages;
-using GtiNotebooks.Host.Tests.Profiles;
+using GtiNotebooks.Host.Tests.Packages;
 using GtiNotebooks.Testing;
 
 namespace GtiNotebooks.Host.Tests;

@@ -42,7 +42,7 @@ public sealed class CheckRunTests : IDisposable
         foreach (var script in checks.Append(Path.Combine(Repository.Find().Root, "eng", "bare-debian.sh")))
         {
             Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), script);
-            Assert.Equal("", (await Profiles.Command.RunAsync("bash", ["-n", script])).Error);
+            Assert.Equal("", (await Packages.Command.RunAsync("bash", ["-n", script])).Error);
         }
     }
 }

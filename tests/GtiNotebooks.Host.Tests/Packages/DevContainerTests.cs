@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GtiNotebooks.Testing;
 
-namespace GtiNotebooks.Host.Tests.Profiles;
+namespace GtiNotebooks.Host.Tests.Packages;
 
 /// <summary>
 /// The dev containers, as far as a machine without Docker can check them: fields and types as the specification's schema has them

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using GtiNotebooks.Testing;
 
-namespace GtiNotebooks.Host.Tests.Profiles;
+namespace GtiNotebooks.Host.Tests.Packages;
 
 /// <summary>What a finished program left.</summary>
 internal sealed record Command(int ExitCode, string Output, string Error)

@@ -1,6 +1,6 @@
 using GtiNotebooks.Testing;
 
-namespace GtiNotebooks.Host.Tests.Profiles;
+namespace GtiNotebooks.Host.Tests.Packages;
 
 /// <summary>
 /// The script at the root, in a folder of its own with programs of ours in place of dotnet and apt-get, so that nothing is installed and
