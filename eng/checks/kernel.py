@@ -48,7 +48,8 @@ class Client(NotebookClient):
 
         def tell():
             while not finished.wait(10):
-                print(f"{self.name}: cell {self.cell} of {len(self.nb.cells)}, {time.monotonic() - self.since:.0f} s", flush=True)
+                place = f"cell {self.cell} of {len(self.nb.cells)}" if self.cell else "the kernel starts"
+                print(f"{self.name}: {place}, {time.monotonic() - self.since:.0f} s", flush=True)
 
         threading.Thread(target=tell, daemon=True).start()
         try:

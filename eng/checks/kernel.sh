@@ -11,4 +11,4 @@ cd "${BASH_SOURCE[0]%/*}/../.."
 [[ -f artifacts/host/GtiNotebooks.dll ]] || { echo "kernel.sh: artifacts/host is missing: run ./gti setup" >&2; exit 1; }
 export JUPYTER_DATA_DIR=$PWD/artifacts/jupyter OMP_NUM_THREADS=1
 eng/kernel.sh >/dev/null
-/usr/bin/python3 eng/checks/kernel.py notebooks/*.ipynb
+/usr/bin/python3 eng/checks/kernel.py eng/checks/plotly-net.ipynb notebooks/*.ipynb

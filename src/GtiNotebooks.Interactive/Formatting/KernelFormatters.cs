@@ -29,7 +29,7 @@ internal static class KernelFormatters
     private static void Register()
     {
         Formatter.Register<GenericChart>(
-            (chart, writer) => writer.Write(ChartHtml.Of(PlotlyFigure.ToJson(chart), heightPixels: 420, "A Plotly chart.")), ViewFormatterSource.Html);
+            (chart, writer) => writer.Write(ChartHtml.Of(GenericChart.toJson(chart), heightPixels: 420, "A Plotly chart.")), ViewFormatterSource.Html);
         Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), ViewFormatterSource.Html);
         Formatter.Register<DataFrame>((frame, writer) => writer.Write(View(frame).ToHtml()), ViewFormatterSource.Html);
         Formatter.Register<DataFrame>((frame, writer) => writer.Write(View(frame).ToPlainText()), ViewFormatterSource.PlainText);

@@ -52,7 +52,7 @@ public sealed class ChartView : IView
 
     private JsonObject ThemedFigure()
     {
-        var figure = JsonNode.Parse(PlotlyFigure.ToJson(Chart))!.AsObject();
+        var figure = JsonNode.Parse(GenericChart.toJson(Chart))!.AsObject();
         Theme.ApplyTo(figure);
         Finish?.Invoke(figure);
         return figure;

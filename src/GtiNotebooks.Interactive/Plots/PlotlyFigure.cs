@@ -1,5 +1,4 @@
 using Microsoft.FSharp.Core;
-using Newtonsoft.Json;
 using Plotly.NET;
 using Plotly.NET.CSharp;
 using Chart = Plotly.NET.CSharp.Chart;
@@ -148,13 +147,6 @@ internal static class PlotlyFigure
             TitleText: yTitle, MinMax: Some(Tuple.Create(heights.Low, heights.High)),
             Anchor: Some(StyleParam.LinearAxisId.NewX(panel)), Id: StyleParam.SubPlotId.NewYAxis(panel));
     }
-
-    /// <summary>
-    /// The figure as <c>Plotly.newPlot</c> takes it. <c>GenericChart.toJson</c> writes the same; but first it prepares HTML templates, for which
-    /// another FSharp.Core is loaded than the notebook kernel has.
-    /// </summary>
-    public static string ToJson(GenericChart chart) => JsonConvert.SerializeObject(
-        new { data = GenericChart.getTraces(chart), layout = GenericChart.getLayout(chart), config = GenericChart.getConfig(chart) });
 
     private static Color Colour(string colour) => Color.fromString(colour);
 
