@@ -1,4 +1,5 @@
 using System.Text;
+using GtiNotebooks.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,6 +11,8 @@ namespace GtiNotebooks.Bench;
 /// </summary>
 internal static class Formula
 {
+    private static readonly Scalar Frequency = 12.9898.ToScalar(), Amplitude = 43758.5453.ToScalar();
+
     /// <summary>
     /// Element k is 2 frac(43758.5453 sin(12.9898 k + 78.233 c)) - 1 in float64, rounded to float32; c is CRC-32 of the name modulo 1000.
     /// </summary>
@@ -19,10 +22,11 @@ internal static class Formula
     public static Tensor Noise(string name, params long[] shape)
     {
         using var scope = NewDisposeScope();
+        using var phase = (Crc32(name) % 1000 * 78.233).ToScalar();
         // In place: millions of numbers in float64 should not be what decides the peak memory.
-        var wave = arange(shape.Aggregate(1L, (product, size) => product * size), float64);
-        wave.mul_(12.9898).add_(Crc32(name) % 1000 * 78.233).sin_().mul_(43758.5453);
-        wave.sub_(wave.floor()).mul_(2).sub_(1);
+        var wave = Scalars.Range(0, shape.Aggregate(1L, (product, size) => product * size), float64, CPU);
+        wave.mul_(Frequency).add_(phase, Scalars.One).sin_().mul_(Amplitude);
+        wave.sub_(wave.floor()).mul_(Scalars.Two).sub_(Scalars.One);
         return wave.to(ScalarType.Float32).view(shape).MoveToOuterDisposeScope();
     }
 
@@ -34,8 +38,9 @@ internal static class Formula
     public static Tensor Tokens(string name, long high, params long[] shape)
     {
         using var scope = NewDisposeScope();
-        var scaled = (Noise(name, shape).to(ScalarType.Float64) + 1) / 2 * high;
-        return scaled.to(ScalarType.Int64).clamp((Scalar)0, (Scalar)(high - 1)).MoveToOuterDisposeScope();
+        using var highest = (high - 1).ToScalar();
+        var scaled = Noise(name, shape).to(ScalarType.Float64).add(Scalars.One, Scalars.One).div(Scalars.Two).Times(high);
+        return scaled.to(ScalarType.Int64).clamp(Scalars.Zero, highest).MoveToOuterDisposeScope();
     }
 
     /// <summary>The CRC-32 of zlib (polynomial 0xEDB88320, reflected).</summary>

@@ -1,4 +1,5 @@
 using GtiNotebooks.Models;
+using GtiNotebooks.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ namespace GtiNotebooks.Bench;
 /// <summary>The workloads' language model: Qwen3's architecture, weights by formula, the new tokens behind the text tokens.</summary>
 internal static class FormulaModel
 {
-    private const double Scale = 0.035;
+    private static readonly Scalar Scale = 0.035.ToScalar();
 
     private static readonly (string Formula, string HuggingFace)[] Projections =
     [
@@ -30,7 +31,7 @@ internal static class FormulaModel
         var model = new CausalLM(Shapes.Model);
         var weights = model.named_parameters().ToDictionary(p => p.name, p => p.parameter);
         foreach (var norm in weights.Values.Where(weight => weight.ndim == 1))
-            norm.fill_(1);
+            norm.fill_(Scalars.One);
         for (var layer = 0; layer < Shapes.Model.Layers; layer++)
         {
             foreach (var (formula, name) in Projections)

@@ -1,4 +1,5 @@
 using GtiNotebooks.Text;
+using GtiNotebooks.Torch;
 using GtiNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -39,7 +40,8 @@ internal static class Prompts
     public static int[][] SemanticIds(string name, int count)
     {
         using var scope = NewDisposeScope();
-        return Rows(Formula.Tokens(name, Shapes.Codes, count, Shapes.Levels) + arange(Shapes.Levels) * Shapes.Codes + Shapes.TextTokens);
+        var first = tensor([.. Enumerable.Range(0, Shapes.Levels).Select(level => (long)Shapes.TextTokens + level * Shapes.Codes)]);
+        return Rows(Formula.Tokens(name, Shapes.Codes, count, Shapes.Levels).Plus(first));
     }
 
     private static int[] HistoryTemplate() => Row(Formula.Tokens("sft.template", Shapes.TextTokens, Shapes.HistoryTemplate));

@@ -1,4 +1,5 @@
 using GtiNotebooks.SemanticIds;
+using GtiNotebooks.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,13 +50,13 @@ internal static class RqVaeWorkload
             // encoder.layers.0.weight: the other side's are called enc.0, and have no bias.
             var parts = name.Split('.');
             if (parts[^1] == "weight")
-                parameter.copy_(Formula.Noise($"{parts[0][..3]}.{parts[2]}", parameter.shape) * 0.035);
+                parameter.copy_(Formula.Noise($"{parts[0][..3]}.{parts[2]}", parameter.shape).Times(0.035));
             else if (parts[^1] == "bias")
                 parameter.zero_().requires_grad_(false);
         }
 
         for (var level = 0; level < Shapes.Levels; level++)
-            model.Codebooks.select(0, level).copy_(Formula.Noise($"book.{level}", Shapes.Codes, Shapes.CodeWidth) * 0.01);
+            model.Codebooks.select(0, level).copy_(Formula.Noise($"book.{level}", Shapes.Codes, Shapes.CodeWidth).Times(0.01));
         return model;
     }
 }

@@ -52,6 +52,6 @@ public static class BitsPerByte
         cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var batch = TokenBatch.Of(windows, model);
-        return batch.Loss(model).ToDouble() * batch.Targets.shape[0];
+        return batch.Loss(model).Number() * batch.Targets.shape[0];
     }
 }

@@ -6,6 +6,8 @@ namespace GtiNotebooks.Diagnostics;
 /// <summary>Cosines between a table's rows. A row of zeros has no direction; its cosine with every row, itself included, is taken as 0.</summary>
 public static class CosineStructure
 {
+    private static readonly Scalar MinusOne = (-1).ToScalar();
+
     /// <summary>All pairwise cosines.</summary>
     /// <param name="rows"><c>[rows, width]</c>, any float type; computed in float64.</param>
     /// <returns><c>[rows, rows]</c> float64 on the CPU, symmetric, in [-1, 1]; the caller disposes it.</returns>
@@ -14,7 +16,7 @@ public static class CosineStructure
     {
         using var scope = NewDisposeScope();
         var directions = RowMatrix.Directions(rows);
-        return directions.mm(directions.t()).clamp(-1, 1).MoveToOuterDisposeScope();
+        return directions.mm(directions.t()).clamp(MinusOne, Scalars.One).MoveToOuterDisposeScope();
     }
 
     /// <summary>Mean cosine over all pairs of different rows: near 1 when the rows are one block, near 0 when they are unrelated.</summary>

@@ -6,6 +6,9 @@ namespace GtiNotebooks.Diagnostics;
 /// <summary>A table's rows as the diagnostics need them.</summary>
 internal static class RowMatrix
 {
+    // The smallest normal float64: lengths above it divide safely, and zero rows become 0 / tiny = 0.
+    private static readonly Scalar Smallest = 2.2250738585072014e-308.ToScalar();
+
     /// <summary>The rows in float64 on the CPU, apart from the graph; the caller's scope disposes them.</summary>
     /// <param name="rows"><c>[rows, width]</c>, any float type, any device.</param>
     /// <exception cref="ArgumentException">Not a matrix, an empty one, or one with numbers that are not finite.</exception>
@@ -27,8 +30,7 @@ internal static class RowMatrix
     public static Tensor Directions(Tensor rows)
     {
         var matrix = AsFloat64(rows);
-        // The smallest normal float64: lengths above it divide safely, and zero rows become 0 / tiny = 0.
-        var lengths = matrix.mul(matrix).sum(1, keepdim: true).sqrt().clamp_min(2.2250738585072014e-308);
+        var lengths = matrix.mul(matrix).sum(1, keepdim: true).sqrt().clamp_min(Smallest);
         return matrix.div(lengths);
     }
 

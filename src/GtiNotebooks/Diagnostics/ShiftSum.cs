@@ -21,8 +21,8 @@ internal sealed class ShiftSum
         var total = cat([now.logsumexp(1, keepdim: true), addedTotal], 1).logsumexp(1, keepdim: true);
         var logBefore = old - old.logsumexp(1, keepdim: true);
         positions += before.shape[0];
-        mass += (addedTotal - total).exp().sum().ToDouble();
-        divergence += (logBefore.exp() * (logBefore - now + total)).sum().ToDouble();
+        mass += (addedTotal - total).exp().sum().Number();
+        divergence += (logBefore.exp() * (logBefore - now).Plus(total)).sum().Number();
     }
 
     /// <summary>The means over positions.</summary>

@@ -66,7 +66,7 @@ public sealed class TaskLossCurve : TrainingWatch<TaskLossPoint>
         {
             using var scope = NewDisposeScope();
             var batch = TokenBatch.Of(prompts, model);
-            nats += batch.Loss(model).ToDouble() * batch.Targets.shape[0];
+            nats += batch.Loss(model).Number() * batch.Targets.shape[0];
             tokens += batch.Targets.shape[0];
         }
         return new TaskLoss(task.Task, nats / tokens, (int)tokens);

@@ -48,10 +48,11 @@ internal sealed class TokenDirections
         foreach (var chunk in Words.Chunk(MostAtOnce))
         {
             using var inner = NewDisposeScope();
-            sum.add_(Rows(chunk).sum(0, keepdim: true));
+            sum.add_(Rows(chunk).sum(0, keepdim: true), Scalars.One);
         }
 
-        return sum.div(Words.Count).MoveToOuterDisposeScope();
+        using var words = Words.Count.ToScalar();
+        return sum.div(words).MoveToOuterDisposeScope();
     }
 
     private Tensor Rows(IReadOnlyList<int> ids)

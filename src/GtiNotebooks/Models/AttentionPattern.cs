@@ -63,8 +63,8 @@ internal class CausalAttention : AttentionPattern
     public override Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, OutputTokens? outputs = null)
     {
         var time = keys.shape[2];
-        mask ??= full(new[] { time, time }, float.NegativeInfinity, queries.dtype, queries.device).triu(1).MoveToOuterDisposeScope();
-        return Mix(Softmax(Scores(queries, keys) + (outputs is null ? mask : outputs.ChooseRows(mask))), values);
+        mask ??= full(new[] { time, time }, Scalars.MinusInfinity, queries.dtype, queries.device).triu(1).MoveToOuterDisposeScope();
+        return Mix(Softmax(Scores(queries, keys).Plus(outputs is null ? mask : outputs.ChooseRows(mask))), values);
     }
 }
 
@@ -102,6 +102,6 @@ internal sealed class BranchAttention(BranchCache cache) : AttentionPattern
 
         var fromPrompt = Mix(weights.narrow(3, 0, prompt), promptValues);
         var own = weights.narrow(3, prompt, steps).reshape(batch, groups, heads / groups, branches, steps, 1);
-        return fromPrompt + (own * ownValues.unsqueeze(2)).sum(-2).view(batch, heads, branches, width);
+        return fromPrompt.Plus((own * ownValues.unsqueeze(2)).sum(-2).view(batch, heads, branches, width));
     }
 }

@@ -67,11 +67,12 @@ public sealed class CausalLM : nn.Module<Tensor, Tensor>
     public void InitialiseWeights(long seed)
     {
         using var generator = SeededDraw.Generator(seed);
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         foreach (var (name, parameter) in named_parameters())
         {
             if (parameter.ndim == 1)
-                parameter.fill_(name.EndsWith(".bias", StringComparison.Ordinal) ? 0.0 : 1.0);
+                parameter.fill_(name.EndsWith(".bias", StringComparison.Ordinal) ? Scalars.Zero : Scalars.One);
             else
                 SeededDraw.FillNormal(parameter, WritesToResidual(name) ? 0.02 / Math.Sqrt(2 * Config.Layers) : 0.02, generator);
         }

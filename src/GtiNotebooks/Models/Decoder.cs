@@ -48,9 +48,16 @@ internal sealed class Decoder : nn.Module
                 $"The sequence has {start + count} tokens; the model was made for at most {config.MaxPositions}", nameof(ids));
         }
 
-        var rotary = RotaryPositions.At(start, count, config, hidden.dtype, hidden.device, pattern.Padding);
+        using var rotary = RotaryPositions.At(start, count, config, hidden.dtype, hidden.device, pattern.Padding);
+        // No dispose scope: what caches keep is the caller's. So states are held by being disposed, and the pattern's masks by hand.
         for (var layer = 0; layer < layers.Count; layer++)
-            hidden = layers[layer].Forward(hidden, layer, pattern, rotary, layer == layers.Count - 1 ? outputs : null);
-        return norm.call(hidden);
+        {
+            using var before = hidden;
+            hidden = layers[layer].Forward(before, layer, pattern, rotary, layer == layers.Count - 1 ? outputs : null);
+        }
+
+        GC.KeepAlive(pattern);
+        using var last = hidden;
+        return norm.call(last);
     }
 }

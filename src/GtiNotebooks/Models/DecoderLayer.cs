@@ -34,7 +34,7 @@ internal sealed class DecoderLayer : nn.Module
         // What a layer leaves behind is freed with it, but for what gradients and caches hold: memory that is used again is still in the cache.
         using var scope = NewDisposeScope();
         var stream = outputs is null ? input : outputs.Choose(input);
-        var attended = stream + self_attn.Forward(input_layernorm.call(input), layer, pattern, rotary, outputs);
-        return (attended + mlp.call(post_attention_layernorm.call(attended))).MoveToOuterDisposeScope();
+        var attended = stream.Plus(self_attn.Forward(input_layernorm.call(input), layer, pattern, rotary, outputs));
+        return attended.Plus(mlp.call(post_attention_layernorm.call(attended))).MoveToOuterDisposeScope();
     }
 }

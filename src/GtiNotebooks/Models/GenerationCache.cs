@@ -71,18 +71,18 @@ internal sealed class CachedAttention(GenerationCache cache) : AttentionPattern
         var scores = Scores(queries, allKeys);
         var time = queries.shape[2];
         if (time > 1 || Padding is not null) // a single token without padding sees everything
-            scores = scores + (mask ??= Mask(time, queries.dtype, queries.device).MoveToOuterDisposeScope());
+            scores = scores.Plus(mask ??= Mask(time, queries.dtype, queries.device).MoveToOuterDisposeScope());
         return Mix(Softmax(scores), allValues);
     }
 
     // Padding sees itself, for a row of nothing but minus infinity would have no softmax, and its NaN would spread.
     private Tensor Mask(long time, ScalarType dtype, Device device)
     {
-        var key = arange(cache.Length + time, int64, device);
-        var query = arange(cache.Length, cache.Length + time, int64, device).unsqueeze(1);
+        var key = Scalars.Range(0, cache.Length + time, int64, device);
+        var query = Scalars.Range(cache.Length, cache.Length + time, int64, device).unsqueeze(1);
         var hidden = key.gt(query);
         if (Padding is { } padding)
             hidden = hidden.bitwise_or(key.lt(padding.view(-1, 1, 1)).bitwise_and(key.ne(query))).unsqueeze(1);
-        return zeros(hidden.shape, dtype, device).masked_fill_(hidden, float.NegativeInfinity);
+        return zeros(hidden.shape, dtype, device).masked_fill_(hidden, Scalars.MinusInfinity);
     }
 }

@@ -60,9 +60,10 @@ public sealed class BranchCache(KeyValueCache prompt)
 
     private static Tensor Choose(Tensor branches, Tensor parents)
     {
+        using var scope = NewDisposeScope();
         var shape = branches.shape; // [batch, groups, branches, steps, width]
         var index = parents.view(parents.shape[0], 1, parents.shape[1], 1, 1)
             .expand(shape[0], shape[1], parents.shape[1], shape[3], shape[4]);
-        return branches.gather(2, index);
+        return branches.gather(2, index).MoveToOuterDisposeScope();
     }
 }

@@ -33,8 +33,11 @@ public sealed record Llama3RopeScaling(double Factor, double LowFrequencyFactor,
     /// <returns><c>[n]</c>.</returns>
     internal Tensor Apply(Tensor frequencies)
     {
-        var turns = frequencies * (OriginalMaxPositions / (2 * Math.PI));
-        var kept = ((turns - LowFrequencyFactor) / (HighFrequencyFactor - LowFrequencyFactor)).clamp((Scalar)0.0, (Scalar)1.0);
-        return frequencies * (kept + (kept.neg() + 1.0) / Factor);
+        using var low = LowFrequencyFactor.ToScalar();
+        using var span = (HighFrequencyFactor - LowFrequencyFactor).ToScalar();
+        using var factor = Factor.ToScalar();
+        var turns = frequencies.Times(OriginalMaxPositions / (2 * Math.PI));
+        var kept = ((turns - low) / span).clamp(Scalars.Zero, Scalars.One);
+        return frequencies * kept.Plus(kept.neg().add(Scalars.One, Scalars.One) / factor);
     }
 }

@@ -28,9 +28,9 @@ internal sealed class NextToken : IDisposable
     public int[] After(Tensor logits)
     {
         if (suppressed is not null)
-            logits = logits.index_fill(1, suppressed, float.NegativeInfinity);
+            logits = logits.index_fill(1, suppressed, Scalars.MinusInfinity);
         var (highest, columns) = logits.max(1);
-        if (!highest.isfinite().all().ToBoolean())
+        if (highest.isfinite().all().Number() == 0)
             throw new InvalidOperationException("The model's logits are not finite: did its training diverge, or is every token suppressed?");
         return options.IsGreedy ? Array.ConvertAll(columns.cpu().data<long>().ToArray(), column => idOfColumn[column]) : Drawn(logits);
     }

@@ -47,6 +47,7 @@ public sealed class OutputHead : nn.Module
 
     internal void Extend(Tensor rows)
     {
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         newWeight = new Parameter(rows.detach().to(weight.dtype.Widened()).to(device).clone().DetachFromDisposeScope());
         register_parameter("new_weight", newWeight);

@@ -24,10 +24,10 @@ internal sealed class PrefixAttention : AttentionPattern
         // Counted from the longest sequence, and not from the longest prefix: the model's limit of positions is one of sequences.
         start = rows.Zip(following, (row, count) => row.Length + count).Max() - time;
         prefixes = Beside(rows);
-        var (device, isEven) = (prefixes.device, rows.All(row => row.Length == columns));
-        var lengths = tensor(rows.Select(row => (long)row.Length).ToArray(), device: device);
+        var isEven = rows.All(row => row.Length == columns);
+        var lengths = rows.Select(row => (long)row.Length).ToArray();
         if (!isEven)
-            Padding = start - lengths;
+            Padding = tensor(Array.ConvertAll(lengths, length => start - length), device: prefixes.device);
         if (!isEven || time > 1)
             mask = Mask(isEven ? null : lengths, time);
     }
@@ -44,7 +44,7 @@ internal sealed class PrefixAttention : AttentionPattern
         var allValues = cat(new[] { before.select(0, 1), values }, 2);
         var scores = Scores(queries, allKeys);
         var seen = mask is null || outputs is null ? mask : outputs.ChooseRows(mask);
-        return Mix(Softmax(seen is null ? scores : scores + seen), allValues);
+        return Mix(Softmax(seen is null ? scores : scores.Plus(seen)), allValues);
     }
 
     private Tensor Beside(IReadOnlyList<PrefixState> rows)
@@ -62,13 +62,17 @@ internal sealed class PrefixAttention : AttentionPattern
     }
 
     // [time, columns + time], or [batch, 1, time, columns + time] where rows differ. Every query sees itself at least.
-    private Tensor Mask(Tensor? lengths, long time)
+    private Tensor Mask(long[]? lengths, long time)
     {
         using var scope = NewDisposeScope();
-        var key = arange(columns + time, int64, prefixes.device);
-        var hidden = key.gt(arange(columns, columns + time, int64, prefixes.device).unsqueeze(1));
+        var key = Scalars.Range(0, columns + time, int64, prefixes.device);
+        var hidden = key.gt(Scalars.Range(columns, columns + time, int64, prefixes.device).unsqueeze(1));
         if (lengths is not null)
-            hidden = hidden.bitwise_or(key.lt((columns - lengths).view(-1, 1, 1))).unsqueeze(1);
-        return zeros(hidden.shape, prefixes.dtype, prefixes.device).masked_fill_(hidden, float.NegativeInfinity).MoveToOuterDisposeScope();
+        {
+            var before = tensor(Array.ConvertAll(lengths, length => columns - length), device: prefixes.device);
+            hidden = hidden.bitwise_or(key.lt(before.view(-1, 1, 1))).unsqueeze(1);
+        }
+
+        return zeros(hidden.shape, prefixes.dtype, prefixes.device).masked_fill_(hidden, Scalars.MinusInfinity).MoveToOuterDisposeScope();
     }
 }

@@ -45,13 +45,13 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var output = Products.Linear(input, weight, bias);
-        return HasAdapter ? (output + adapter!.Change(input, training)).As(output.dtype) : output;
+        return HasAdapter ? output.Plus(adapter!.Change(input, training)).As(output.dtype) : output;
     }
 
     /// <summary>Adds to the output of the weight, in place, what the adapter makes of the input.</summary>
     /// <param name="output"><c>[..., outputs]</c>, without gradient.</param>
     /// <param name="input"><c>[..., inputs]</c>.</param>
-    public void AddAdapter_(Tensor output, Tensor input) => output.add_(adapter!.Change(input, training));
+    public void AddAdapter_(Tensor output, Tensor input) => output.add_(adapter!.Change(input, training), Scalars.One);
 
     public void Attach(LoraAdapter added)
     {

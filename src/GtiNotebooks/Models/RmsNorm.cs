@@ -26,13 +26,19 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
     /// <summary>Normalises the last dimension.</summary>
     /// <param name="input"><c>[..., width]</c>.</param>
     /// <returns><c>[..., width]</c>. The caller disposes it.</returns>
-    public override Tensor forward(Tensor input) => is_grad_enabled() || input.dtype != weight.dtype ? WithoutGain(input) * weight : Gain_(WithoutGain(input));
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var normalised = WithoutGain(input);
+        return (is_grad_enabled() || input.dtype != weight.dtype ? normalised * weight : Gain_(normalised)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Normalises without gains; the result is a tensor of its own.</summary>
     internal Tensor WithoutGain(Tensor input)
     {
+        using var least = epsilon.ToScalar();
         var wide = input.Widened();
-        return (wide * (wide * wide).mean([-1], keepdim: true).add_(epsilon).rsqrt_()).As(input.dtype);
+        return (wide * (wide * wide).mean([-1], keepdim: true).add_(least, Scalars.One).rsqrt_()).As(input.dtype);
     }
 
     /// <summary>Multiplies by the gains in place.</summary>

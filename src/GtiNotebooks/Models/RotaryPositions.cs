@@ -12,7 +12,7 @@ namespace GtiNotebooks.Models;
 /// <c>[time, width]</c>, or <c>[1, width]</c> where all tokens stand at one position, or <c>[batch, 1, time, width]</c> where rows differ.
 /// </param>
 /// <param name="Sine">Same shape.</param>
-internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine)
+internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine) : IDisposable
 {
     private Tensor? signedSine;
 
@@ -32,12 +32,12 @@ internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine)
     {
         using var scope = NewDisposeScope();
         var half = config.HeadWidth / 2;
-        var inverse = arange(0, half, 1, float64, device).mul(-2.0 * Math.Log(config.RopeTheta) / config.HeadWidth).exp();
+        var inverse = Scalars.Range(0, half, float64, device).Times(-2.0 * Math.Log(config.RopeTheta) / config.HeadWidth).exp();
         if (config.RopeScaling is { } scaling)
             inverse = scaling.Apply(inverse);
-        var position = arange(start, start + count, 1, float64, device);
+        var position = Scalars.Range(start, start + count, float64, device);
         if (padding is not null)
-            position = (position - padding.view(-1, 1, 1)).clamp((Scalar)0);
+            position = (position - padding.view(-1, 1, 1)).clamp_min(Scalars.Zero);
         var angle = position.unsqueeze(-1) * inverse;
         var both = cat(new[] { angle, angle }, -1);
         return new RotaryPositions(
@@ -55,6 +55,13 @@ internal sealed record RotaryPositions(Tensor Cosine, Tensor Sine)
         var half = heads.shape[3] / 2;
         // The halves change places, and the sign goes with the sine, which is small: two passes over the heads less, there and back.
         var turned = cat(new[] { heads.narrow(3, half, half), heads.narrow(3, 0, half) }, 3);
-        return (heads * Cosine).addcmul(turned, SignedSine, 1);
+        return (heads * Cosine).addcmul(turned, SignedSine, Scalars.One);
+    }
+
+    public void Dispose()
+    {
+        Cosine.Dispose();
+        Sine.Dispose();
+        signedSine?.Dispose();
     }
 }

@@ -53,13 +53,14 @@ public sealed class SasRec : nn.Module<Tensor, Tensor>
     public void InitialiseWeights(long seed)
     {
         using var generator = SeededDraw.Generator(seed);
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         foreach (var (name, parameter) in named_parameters())
         {
             if (parameter.ndim == 2)
                 SeededDraw.FillNormal(parameter, 0.02, generator);
             else
-                parameter.fill_(name.EndsWith("norm.weight", StringComparison.Ordinal) ? 1.0 : 0.0);
+                parameter.fill_(name.EndsWith("norm.weight", StringComparison.Ordinal) ? Scalars.One : Scalars.Zero);
         }
     }
 
@@ -82,12 +83,13 @@ public sealed class SasRec : nn.Module<Tensor, Tensor>
         if (time < 1 || time > Config.MaxLength)
             throw new ArgumentException($"The sequence has {time} items; the model was made for 1 to {Config.MaxLength}", nameof(items));
 
+        using var scope = NewDisposeScope();
         var pattern = new CausalAttention();
         // The square root keeps the item's share of the sum above its position's, as in the paper's code.
-        var hidden = dropout(item_embedding.call(items) * Math.Sqrt(Config.Width) + position_embedding.weight!.narrow(0, 0, time));
+        var hidden = dropout(item_embedding.call(items).Times(Math.Sqrt(Config.Width)).Plus(position_embedding.weight!.narrow(0, 0, time)));
         foreach (var block in blocks)
             hidden = block.Forward(hidden, pattern, dropout);
-        return norm.call(hidden);
+        return norm.call(hidden).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores of all items after the given states.</summary>

@@ -36,9 +36,9 @@ internal sealed class SasRecBlock : nn.Module
     public Tensor Forward(Tensor input, AttentionPattern pattern, Func<Tensor, Tensor> dropout)
     {
         using var scope = NewDisposeScope();
-        var attended = input + dropout(Attention(attention_norm.call(input), pattern));
+        var attended = input.Plus(dropout(Attention(attention_norm.call(input), pattern)));
         var hidden = dropout(nn.functional.relu(inner.call(feed_forward_norm.call(attended))));
-        return (attended + dropout(outer.call(hidden))).MoveToOuterDisposeScope();
+        return attended.Plus(dropout(outer.call(hidden))).MoveToOuterDisposeScope();
     }
 
     private Tensor Attention(Tensor input, AttentionPattern pattern)
@@ -46,7 +46,7 @@ internal sealed class SasRecBlock : nn.Module
         var (batch, time, width) = (input.shape[0], input.shape[1], input.shape[2]);
         Tensor Heads(Linear projection) => projection.call(input).view(batch, time, heads, width / heads).transpose(1, 2);
 
-        var queries = Heads(query) * (1 / Math.Sqrt((double)width / heads));
+        var queries = Heads(query).Times(1 / Math.Sqrt((double)width / heads));
         var mixed = pattern.Attend(layer: 0, queries, Heads(key), Heads(value)); // the pattern keeps no keys, so it need not know the layer
         return output.call(mixed.transpose(1, 2).reshape(batch, time, width));
     }

@@ -27,7 +27,8 @@ internal static class SeededDraw
 
     private static void Fill(Tensor parameter, Action<Tensor> draw)
     {
-        using var drawn = empty(parameter.shape, parameter.dtype, CPU);
+        using var scope = NewDisposeScope();
+        var drawn = empty(parameter.shape, parameter.dtype, CPU);
         draw(drawn);
         parameter.copy_(drawn);
     }

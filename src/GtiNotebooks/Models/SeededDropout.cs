@@ -22,8 +22,10 @@ internal sealed class SeededDropout(double rate, long seed, Device device) : IDi
         if (rate == 0)
             return state;
         using var scope = NewDisposeScope();
-        var kept = rand(state.shape, state.dtype, CPU, generator: generator).to(device).ge(rate).to(state.dtype);
-        return (state * kept.mul_(1 / (1 - rate))).MoveToOuterDisposeScope();
+        using var least = rate.ToScalar();
+        using var scale = (1 / (1 - rate)).ToScalar();
+        var kept = rand(state.shape, state.dtype, CPU, generator: generator).to(device).ge(least).to(state.dtype);
+        return (state * kept.mul_(scale)).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => generator.Dispose();

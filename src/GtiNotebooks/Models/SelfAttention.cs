@@ -63,7 +63,7 @@ internal sealed class SelfAttention : nn.Module
         var (asking, turns) = outputs is null ? (input, rotary) : (outputs.Choose(input), rotary.Of(outputs));
         var queries = turns.Apply(Normalised(q_norm, Heads(q_proj, asking, config.Heads)).transpose(1, 2));
         var keys = rotary.Apply(Normalised(k_norm, Heads(k_proj, input, config.KeyValueHeads)).transpose(1, 2));
-        return (queries * Scale, keys, Heads(v_proj, input, config.KeyValueHeads).transpose(1, 2));
+        return (queries.Times(Scale), keys, Heads(v_proj, input, config.KeyValueHeads).transpose(1, 2));
     }
 
     // The same where no gradient is recorded: one product, one rotation.
@@ -80,8 +80,9 @@ internal sealed class SelfAttention : nn.Module
         }
 
         heads = rotary.Apply(heads.transpose(1, 2));
+        using var scale = Scale.ToScalar();
         return (
-            heads.narrow(1, 0, asking).mul_(Scale), heads.narrow(1, asking, answering),
+            heads.narrow(1, 0, asking).mul_(scale), heads.narrow(1, asking, answering),
             all.narrow(2, asking + answering, answering).transpose(1, 2));
     }
 }

@@ -63,6 +63,7 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
 
         var columns = ExtendedColumns(tokenIds);
         using (no_grad())
+        using (NewDisposeScope())
         {
             newWeight = new Parameter(rows.detach().to(weight.dtype.Widened()).to(device).clone().DetachFromDisposeScope());
             register_parameter("new_weight", newWeight);
@@ -93,15 +94,17 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     /// <returns><c>[batch, time, width]</c>. The caller disposes it.</returns>
     public override Tensor forward(Tensor ids)
     {
+        using var scope = NewDisposeScope();
         var rows = lookup.RowOfId.index_select(0, ids.flatten());
         var (textRows, width) = (weight.shape[0], weight.shape[1]);
         if (newWeight is null)
-            return weight.index_select(0, rows).view(ids.shape[0], ids.shape[1], width);
+            return weight.index_select(0, rows).view(ids.shape[0], ids.shape[1], width).MoveToOuterDisposeScope();
 
-        var isNew = rows.ge(textRows);
-        var text = weight.index_select(0, rows.masked_fill(isNew, 0));
-        var fresh = newWeight.index_select(0, (rows - textRows).clamp((Scalar)0)).As(weight.dtype);
-        return where(isNew.unsqueeze(1), fresh, text).view(ids.shape[0], ids.shape[1], width);
+        using var first = textRows.ToScalar();
+        var isNew = rows.ge(first);
+        var text = weight.index_select(0, rows.masked_fill(isNew, Scalars.Zero));
+        var fresh = newWeight.index_select(0, (rows - first).clamp_min(Scalars.Zero)).As(weight.dtype);
+        return where(isNew.unsqueeze(1), fresh, text).view(ids.shape[0], ids.shape[1], width).MoveToOuterDisposeScope();
     }
 
     /// <summary>The tied output head: the product with every row. A model with an <see cref="OutputHead"/> does not use it.</summary>
@@ -120,7 +123,7 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         if (newRows is null)
             return text.MoveToOuterDisposeScope();
         if (lookup.ReplacedRows is { } replaced)
-            text = text + replaced;
+            text = text.Plus(replaced);
         return cat(new[] { text, Products.Linear(hidden.Widened(), newRows) }, 1).MoveToOuterDisposeScope();
     }
 
@@ -163,7 +166,7 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
             return null;
         using var scope = NewDisposeScope();
         var mask = zeros(weight.shape[0], weight.dtype.Widened(), device);
-        mask.index_fill_(0, tensor(replaced, device: device), float.NegativeInfinity);
+        mask.index_fill_(0, tensor(replaced, device: device), Scalars.MinusInfinity);
         return mask.DetachFromDisposeScope();
     }
 

@@ -52,7 +52,7 @@ public sealed record WeightChanges(string Part, long Numbers, long Changed, doub
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var difference = now.detach().to(ScalarType.Float64).sub(was.to(ScalarType.Float64)).abs();
-        return new WeightChanges(part, now.numel(), difference.ne(0).sum().item<long>(), difference.max().item<double>());
+        return new WeightChanges(part, now.numel(), difference.ne(Scalars.Zero).sum().item<long>(), difference.max().item<double>());
     }
 
     private static string PartOf(string name) =>

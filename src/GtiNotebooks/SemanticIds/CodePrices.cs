@@ -10,6 +10,7 @@ namespace GtiNotebooks.SemanticIds;
 internal sealed class CodePrices : IDisposable
 {
     private const int Rounds = 3;
+    private static readonly Scalar Least = 1e-12.ToScalar(); // distances that are all 0 divide too
     private readonly Tensor prices; // [codes], in units of epsilon
     private readonly double softness;
 
@@ -28,17 +29,18 @@ internal sealed class CodePrices : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var scores = distances / -(softness * distances.mean().clamp_min(1e-12));
+        var scores = distances / -distances.mean().clamp_min(Least).Times(softness);
         var (points, codes) = (distances.shape[0], distances.shape[1]);
-        var logRows = distances.new_full([points], -Math.Log(points));
-        var logColumns = distances.new_full([codes], -Math.Log(codes));
+        using var logRow = (-Math.Log(points)).ToScalar();
+        using var logColumn = (-Math.Log(codes)).ToScalar();
+        var (logRows, logColumns) = (distances.new_full([points], logRow), distances.new_full([codes], logColumn));
         for (var round = 0; round < Rounds; round++)
             prices.copy_(Sinkhorn.NextColumnPotentials(scores, logRows, logColumns, prices));
-        return (scores + prices).MoveToOuterDisposeScope();
+        return scores.Plus(prices).MoveToOuterDisposeScope();
     }
 
     /// <summary>Lets codes that moved elsewhere start without a price.</summary>
-    public void Forget(Tensor codes) => prices.index_fill_(0, codes, 0);
+    public void Forget(Tensor codes) => prices.index_fill_(0, codes, Scalars.Zero);
 
     public void Dispose() => prices.Dispose();
 }

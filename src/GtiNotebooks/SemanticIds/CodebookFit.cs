@@ -34,7 +34,7 @@ public sealed record CodebookFit(
         using var noGradients = no_grad();
         var sum = zeros(codes.Count, Encoded.shape[1]);
         for (var level = 0; level < Codebooks.Count; level++)
-            sum.add_(Codebooks[level].index_select(0, tensor(codes.Select(row => (long)row[level]).ToArray())));
+            sum.add_(Codebooks[level].index_select(0, tensor(codes.Select(row => (long)row[level]).ToArray())), Scalars.One);
         return (Model is null ? sum : Model.Decode(sum.to(Model.Device)).cpu()).MoveToOuterDisposeScope();
     }
 
@@ -46,7 +46,7 @@ public sealed record CodebookFit(
         ItemVectors.Check(vectors);
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        return (vectors.detach().cpu().to(ScalarType.Float64) - Reconstruct(codes).to(ScalarType.Float64)).pow(2).sum(1).mean().item<double>();
+        return (vectors.detach().cpu().to(ScalarType.Float64) - Reconstruct(codes).to(ScalarType.Float64)).pow(Scalars.Two).sum(1).mean().item<double>();
     }
 
     /// <summary>Disposes codebooks, encoded vectors and model.</summary>

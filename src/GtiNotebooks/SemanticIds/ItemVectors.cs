@@ -7,6 +7,8 @@ namespace GtiNotebooks.SemanticIds;
 /// <summary>What every step asks of the items' vectors.</summary>
 internal static class ItemVectors
 {
+    private static readonly Scalar Least = 1e-300.ToScalar(); // a row of zeros stays one
+
     /// <summary>Refuses anything but a floating-point matrix <c>[items, width]</c> of finite numbers that is not empty.</summary>
     public static void Check(Tensor vectors, [CallerArgumentExpression(nameof(vectors))] string name = "")
     {
@@ -29,7 +31,7 @@ internal static class ItemVectors
         if (vectors.shape[0] != items) throw new ArgumentException($"There are {vectors.shape[0]} vectors and {items} items.", nameof(vectors));
         using var scope = NewDisposeScope();
         var rows = vectors.detach().cpu().to(ScalarType.Float64);
-        return (rows / rows.pow(2).sum(1, keepdim: true).sqrt().clamp_min(1e-300)).MoveToOuterDisposeScope();
+        return (rows / rows.pow(Scalars.Two).sum(1, keepdim: true).sqrt().clamp_min(Least)).MoveToOuterDisposeScope();
     }
 
     /// <summary>

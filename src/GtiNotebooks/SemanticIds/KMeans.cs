@@ -51,7 +51,7 @@ internal static class KMeans
         {
             cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
-            var distances = (points - points[chosen[c - 1]]).pow(2).sum(1).data<double>().ToArray();
+            var distances = (points - points[chosen[c - 1]]).pow(Scalars.Two).sum(1).data<double>().ToArray();
             for (var i = 0; i < size; i++) nearest[i] = Math.Min(nearest[i], distances[i]);
             chosen[c] = Draw(nearest, random);
         }
@@ -99,9 +99,9 @@ internal static class KMeans
             using var scope = NewDisposeScope();
             var block = points.narrow(0, start, Math.Min(rows, size - start));
             // |x - c|^2 = |x|^2 - 2 x c + |c|^2, the first part being the same for all centres.
-            var compared = centres.pow(2).sum(1) - 2 * matmul(block, centres.t());
+            var compared = centres.pow(Scalars.Two).sum(1) - matmul(block, centres.t()).mul(Scalars.Two);
             var nearest = compared.argmin(1);
-            var exact = (block - centres.index_select(0, nearest)).pow(2).sum(1);
+            var exact = (block - centres.index_select(0, nearest)).pow(Scalars.Two).sum(1);
             nearest.data<long>().ToArray().CopyTo(labels, start);
             exact.data<double>().ToArray().CopyTo(distances, start);
         }
@@ -117,7 +117,7 @@ internal static class KMeans
         var counts = new double[centres.shape[0]];
         foreach (var label in labels) counts[label]++;
         var sums = zeros_like(centres);
-        sums.index_add_(0, tensor(labels), points, 1);
+        sums.index_add_(0, tensor(labels), points, Scalars.One);
         var means = sums / tensor(Array.ConvertAll(counts, c => Math.Max(c, 1))).unsqueeze(1);
         var empty = Enumerable.Range(0, counts.Length).Where(c => counts[c] == 0).ToArray();
         if (empty.Length == 0) return means;

@@ -37,8 +37,8 @@ public static class ResidualCentroids
 
     private static Tensor Centroids(Tensor rows, Tensor codes, int size)
     {
-        var sums = zeros(size, rows.shape[1], ScalarType.Float64).index_add(0, codes, rows, 1);
-        var counts = zeros(size, ScalarType.Float64).index_add(0, codes, ones(codes.shape[0], ScalarType.Float64), 1);
-        return sums / counts.clamp_min(1).unsqueeze(1);
+        var sums = zeros(size, rows.shape[1], ScalarType.Float64).index_add(0, codes, rows, Scalars.One);
+        var counts = zeros(size, ScalarType.Float64).index_add(0, codes, ones(codes.shape[0], ScalarType.Float64), Scalars.One);
+        return sums / counts.clamp_min(Scalars.One).unsqueeze(1);
     }
 }

@@ -56,7 +56,7 @@ internal static class ResidualKMeans
             var (labels, centres) = KMeans.Fit(residual, o.CodebookSize, o.Iterations, o.Sizes, random, cancellation);
             for (var item = 0; item < labels.Length; item++) codes[item][level] = (int)labels[item];
             var rest = residual - centres.index_select(0, tensor(labels));
-            errors.Add(rest.pow(2).sum(1).mean().item<double>());
+            errors.Add(rest.pow(Scalars.Two).sum(1).mean().item<double>());
             codebooks.Add(centres.to(ScalarType.Float32, copy: true).MoveToOuterDisposeScope());
             residual.Dispose();
             residual = rest.MoveToOuterDisposeScope();

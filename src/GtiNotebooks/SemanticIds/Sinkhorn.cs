@@ -30,7 +30,8 @@ public static class Sinkhorn
         if (Math.Abs(rowTotal - columnTotal) > 1e-9 * Math.Abs(rowTotal))
             throw new ArgumentException($"Row sums add up to {rowTotal}, column sums to {columnTotal}; they must be equal.", nameof(columnSums));
 
-        var scores = Float64(costs) / -epsilon;
+        using var temperature = (-epsilon).ToScalar();
+        var scores = Float64(costs) / temperature;
         var (logRows, logColumns) = (rows.log(), columns.log());
         var g = zeros_like(columns);
         for (var round = 0; round < rounds; round++)
@@ -42,7 +43,7 @@ public static class Sinkhorn
             g.copy_(next);
             if (converged) break;
         }
-        return (scores + RowPotentials(scores, logRows, g).unsqueeze(1) + g).exp().MoveToOuterDisposeScope();
+        return scores.Plus(RowPotentials(scores, logRows, g).unsqueeze(1)).Plus(g).exp().MoveToOuterDisposeScope();
     }
 
     /// <summary>One round: row potentials that make the rows right, then the column potentials that make the columns right, <c>[columns]</c>.</summary>
@@ -51,9 +52,9 @@ public static class Sinkhorn
     /// <param name="logColumns">Logarithms of the column sums.</param>
     /// <param name="g">Column potentials so far, in units of epsilon.</param>
     internal static Tensor NextColumnPotentials(Tensor scores, Tensor logRows, Tensor logColumns, Tensor g) =>
-        logColumns - (scores + RowPotentials(scores, logRows, g).unsqueeze(1)).logsumexp(0);
+        logColumns - scores.Plus(RowPotentials(scores, logRows, g).unsqueeze(1)).logsumexp(0);
 
-    private static Tensor RowPotentials(Tensor scores, Tensor logRows, Tensor g) => logRows - (scores + g).logsumexp(1);
+    private static Tensor RowPotentials(Tensor scores, Tensor logRows, Tensor g) => logRows - scores.Plus(g).logsumexp(1);
 
     private static Tensor Float64(Tensor values) => values.detach().to(ScalarType.Float64);
 }

@@ -25,8 +25,8 @@ internal static class NextItemNdcg
         var scores = model.Scores(rows.Select(row => row.History).ToArray());
         var target = tensor(rows.Select(row => (long)row.Target).ToArray(), [rows.Length, 1], device: model.Device);
         var targetScore = scores.gather(1, target);
-        var before = arange(model.Config.Items, dtype: ScalarType.Int64, device: model.Device).unsqueeze(0).lt(target);
+        var before = Scalars.Range(0, model.Config.Items, ScalarType.Int64, model.Device).unsqueeze(0).lt(target);
         var ahead = scores.gt(targetScore).logical_or(scores.eq(targetScore).logical_and(before));
-        return ahead.sum(1).add(1).cpu().data<long>().ToArray();
+        return ahead.sum(1).add(Scalars.One, Scalars.One).cpu().data<long>().ToArray();
     }
 }

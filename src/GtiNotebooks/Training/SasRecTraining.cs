@@ -3,7 +3,6 @@ using GtiNotebooks.Data;
 using GtiNotebooks.Models;
 using GtiNotebooks.Text;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GtiNotebooks.Training;
@@ -88,7 +87,7 @@ public sealed class SasRecTraining
     {
         model.InitialiseWeights(seed);
         using var dropout = new SeededDropout(options.Dropout, seed, model.Device);
-        using var optimizer = optim.Adam(model.parameters(), options.LearningRate);
+        using var optimizer = new AdamW(model.parameters().Select(parameter => (parameter, 0.0)));
         using var best = new BestWeights(model);
         var epochs = new List<SasRecEpoch>();
         var (clock, examples) = (Stopwatch.StartNew(), 0L);
@@ -107,24 +106,24 @@ public sealed class SasRecTraining
             best.Consider(epochs[^1].Number, epochs[^1].ValidationNdcg);
         }
 
-        optimizer.zero_grad();
+        optimizer.ZeroGradients();
         best.Restore();
         return new SasRecTrainingResult(
             model, epochs, epochs[best.At - 1], epochs.Count * StepsPerEpoch, examples, clock.Elapsed.TotalSeconds);
     }
 
-    private double Step(SasRec model, int step, SeededDropout dropout, optim.Optimizer optimizer, ref long examples)
+    private double Step(SasRec model, int step, SeededDropout dropout, AdamW optimizer, ref long examples)
     {
         using var scope = NewDisposeScope();
         var batch = TokenBatch.Of(
             sampler.Batch(step, options.BatchSize).Select(i => sequences[i]).ToArray(), padding: 0, columnOf: item => item, model.Device);
         var hidden = model.Forward(batch.Ids, dropout.Apply);
         var loss = nn.functional.cross_entropy(model.Logits(hidden.view(-1, config.Width).index_select(0, batch.Predictors)), batch.Targets);
-        optimizer.zero_grad();
+        optimizer.ZeroGradients();
         loss.backward();
-        optimizer.step();
+        optimizer.Step(options.LearningRate);
         examples += batch.Targets.shape[0];
-        var value = loss.ToDouble();
+        var value = loss.Number();
         return double.IsFinite(value)
             ? value
             : throw new InvalidOperationException($"{Name}: the loss is {value} at step {step + 1}; lower the learning rate of {options.LearningRate}");

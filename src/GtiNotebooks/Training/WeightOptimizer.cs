@@ -2,6 +2,7 @@ using GtiNotebooks.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = GtiNotebooks.Torch.AdamW;
 
 namespace GtiNotebooks.Training;
 
@@ -11,7 +12,6 @@ internal sealed class WeightOptimizer : IDisposable
     private readonly (string Name, Parameter Parameter)[] trained;
     private readonly MasterWeights masters;
     private readonly AdamW adam;
-    private readonly int[] order; // positions in trained, in the order of the optimizer's groups
 
     public WeightOptimizer(CausalLM model, TrainingOptions options)
     {
@@ -19,29 +19,18 @@ internal sealed class WeightOptimizer : IDisposable
         if (trained.Length == 0)
             throw new ArgumentException("No parameter requires gradients; there is nothing to train", nameof(model));
         masters = new MasterWeights(trained.Select(p => p.Parameter));
-        var groups = DecayGroups.Of(model, trained, options);
-        order = [.. groups.SelectMany(group => group.Positions)];
-        adam = optim.AdamW(
-            groups.Select(group => new AdamW.ParamGroup(
-                group.Positions.Select(i => masters.Parameters[i]).ToArray(), options.LearningRate, 0.9, options.Beta2, 1e-8, group.WeightDecay)).ToArray(),
-            options.LearningRate, 0.9, options.Beta2, 1e-8);
+        adam = new AdamW(masters.Parameters.Zip(trained, (master, t) => (master, Decays(model, t.Parameter, options) ? options.WeightDecay : 0)), options.Beta2);
     }
 
-    public void ZeroGradients()
-    {
-        using var scope = NewDisposeScope(); // TorchSharp's zero_ returns a new tensor, which zero_grad would leave to the finalizer
-        adam.zero_grad();
-    }
+    public void ZeroGradients() => adam.ZeroGradients();
 
     /// <summary>Changes the parameters by their gradients.</summary>
     public void Step(double rate, double clipNorm)
     {
         using var scope = NewDisposeScope();
-        foreach (var group in adam.ParamGroups)
-            group.LearningRate = rate;
         masters.TakeGradients();
         nn.utils.clip_grad_norm_(masters.Parameters, clipNorm);
-        adam.step();
+        adam.Step(rate);
         masters.GiveValues();
     }
 
@@ -51,11 +40,11 @@ internal sealed class WeightOptimizer : IDisposable
     /// </summary>
     public IEnumerable<(string Name, Tensor Value)> Tensors() => States().SelectMany(s => new[]
     {
-        (WeightName(s.Name), (Tensor)s.Updated), ("exp_avg." + s.Name, s.State.exp_avg), ("exp_avg_sq." + s.Name, s.State.exp_avg_sq),
+        (WeightName(s.Name), (Tensor)s.State.Parameter), ("exp_avg." + s.Name, s.State.Mean), ("exp_avg_sq." + s.Name, s.State.MeanSquare),
     });
 
     /// <summary>How often each parameter was changed; one without gradient is passed over, so they may differ.</summary>
-    public IReadOnlyDictionary<string, long> Counts() => States().ToDictionary(s => s.Name, s => s.State.step);
+    public IReadOnlyDictionary<string, long> Counts() => States().ToDictionary(s => s.Name, s => s.State.Steps);
 
     /// <summary>Becomes what <see cref="Tensors"/> and <see cref="Counts"/> told of another.</summary>
     public void Restore(Action<string, Tensor> copyTo, IReadOnlyDictionary<string, long> counts)
@@ -64,8 +53,8 @@ internal sealed class WeightOptimizer : IDisposable
         foreach (var (name, value) in Tensors())
             copyTo(name, value);
         masters.GiveValues();
-        foreach (var (name, state) in States().Select(s => (s.Name, s.State)))
-            state.step = counts[name];
+        foreach (var (name, state) in States())
+            state.Steps = counts[name];
         // A gradient that was there once stays as zeros, and AdamW goes on with its moments; one that never was makes it pass over the parameter.
         foreach (var (name, parameter) in trained)
         {
@@ -82,7 +71,13 @@ internal sealed class WeightOptimizer : IDisposable
         masters.Dispose();
     }
 
-    // TorchSharp's own file format of optimizers has no names; the states behind state_dict() are the living ones, and their fields are public.
-    private IEnumerable<(string Name, Parameter Updated, AdamW.State State)> States() =>
-        adam.state_dict().State.Zip(order, (state, i) => (trained[i].Name, masters.Parameters[i], (AdamW.State)state));
+    private IEnumerable<(string Name, AdamWState State)> States() => trained.Zip(adam.States, (t, state) => (t.Name, state));
+
+    private static bool Decays(CausalLM model, Parameter parameter, TrainingOptions options)
+    {
+        if (options.DecayScope == WeightDecayScope.AllWeights)
+            return true;
+        var rows = new[] { model.Embedding.Text, model.Head?.Text }.Concat(model.NewParameters());
+        return parameter.ndim >= 2 && !rows.Any(table => ReferenceEquals(table, parameter));
+    }
 }

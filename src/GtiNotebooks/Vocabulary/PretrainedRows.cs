@@ -34,7 +34,12 @@ internal sealed class PretrainedRows
     /// <summary>The places of tokens among the rows.</summary>
     public long[] PlacesOf(int[] tokenIds) => Array.ConvertAll(tokenIds, id => places is null ? id : places[id]);
 
-    private Tensor Select(Tensor all, long dimension) => places is null
-        ? all.detach().narrow(dimension, 0, Ids.Count)
-        : all.detach().index_select(dimension, tensor(Ids.Select(id => (long)id).ToArray(), device: all.device));
+    private Tensor Select(Tensor all, long dimension)
+    {
+        using var scope = NewDisposeScope();
+        var selected = places is null
+            ? all.detach().narrow(dimension, 0, Ids.Count)
+            : all.detach().index_select(dimension, tensor(Ids.Select(id => (long)id).ToArray(), device: all.device));
+        return selected.MoveToOuterDisposeScope();
+    }
 }

@@ -29,7 +29,7 @@ internal sealed record MapSample(int Rows, long[] Places, Tensor Matrix)
         // Less the mean first: what all rows share would take digits from the differences.
         var centred = Matrix.sub(Matrix.mean([0], keepdim: true));
         var squares = centred.mul(centred).sum(1, keepdim: true);
-        return RowMatrix.Values(squares.add(squares.t()).sub(centred.mm(centred.t()).mul(2)).clamp_min(0));
+        return RowMatrix.Values(squares.Plus(squares.t()).sub(centred.mm(centred.t()).mul(Scalars.Two)).clamp_min(Scalars.Zero));
     }
 
     /// <summary>The map of places that were found, with its trustworthiness.</summary>

@@ -17,13 +17,13 @@ internal static class PrincipalPlane
         var wide = centred.shape[1] > count;
         // The smaller of the two Gram matrices has the same eigenvalues; they come in ascending order.
         var (values, vectors) = linalg.eigh(wide ? centred.mm(centred.t()) : centred.t().mm(centred));
-        var variances = RowMatrix.Values(values.clamp_min(0));
+        var variances = RowMatrix.Values(values.clamp_min(Scalars.Zero));
         var places = new double[2 * count];
         for (var component = 0; component < Math.Min(2, variances.Length); component++)
         {
             var place = variances.Length - 1 - component;
             var vector = vectors.narrow(1, place, 1);
-            Place(RowMatrix.Values(wide ? vector.mul(Math.Sqrt(variances[place])) : centred.mm(vector)), places, component);
+            Place(RowMatrix.Values(wide ? vector.Times(Math.Sqrt(variances[place])) : centred.mm(vector)), places, component);
         }
 
         var all = variances.Sum();

@@ -53,7 +53,7 @@ internal sealed class LoraAdapter : IDisposable
         var wide = input.As(A.weight!.dtype);
         if (dropout is not null && training && is_grad_enabled() && A.weight!.requires_grad)
             wide = dropout.Apply(wide);
-        return B.call(A.call(wide)) * scaling;
+        return B.call(A.call(wide)).Times(scaling);
     }
 
     public void Attach() => target.Attach(this);
@@ -71,7 +71,7 @@ internal sealed class LoraAdapter : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        target.Weight.copy_(target.Weight.Widened() + B.weight!.matmul(A.weight!) * scaling);
+        target.Weight.copy_(target.Weight.Widened().Plus(B.weight!.matmul(A.weight!).Times(scaling)));
         IsMerged = true;
     }
 

@@ -15,6 +15,8 @@ namespace GtiNotebooks.SemanticIds;
 /// </remarks>
 internal static class LastLevelAssignment
 {
+    private static readonly Scalar Least = 1e-300.ToScalar(); // costs that are all 0 divide too
+
     /// <summary>New codes; rows of items that did not collide are the given ones.</summary>
     public static int[][] Assign(int[][] codes, CodeSpace space, SinkhornOptions options)
     {
@@ -40,13 +42,14 @@ internal static class LastLevelAssignment
         using var scope = NewDisposeScope();
         var (items, codes) = (distances.Length, free.Length);
         var costs = tensor(distances.SelectMany(row => free.Select(code => row[code])).ToArray(), [items, codes]);
-        costs = costs / costs.max().clamp_min(1e-300);
+        costs = costs / costs.max().clamp_min(Least);
         var rows = ones(items, ScalarType.Float64);
-        var columns = full(codes, Math.Max(1.0, (double)items / codes), ScalarType.Float64);
+        using var share = Math.Max(1.0, (double)items / codes).ToScalar();
+        var columns = full(codes, share, ScalarType.Float64);
         if (codes > items)
         {
             costs = cat([costs, zeros(1, codes, ScalarType.Float64)], 0);
-            rows = cat([rows, full(1, (double)(codes - items), ScalarType.Float64)], 0);
+            rows = cat([rows, tensor(new double[] { codes - items })], 0);
         }
         using var plan = Sinkhorn.Plan(costs, rows, columns, options.Epsilon, options.Rounds);
         var shares = plan.narrow(0, 0, items).contiguous().data<double>().ToArray();

@@ -39,8 +39,8 @@ public sealed record PrefixSimilarity(int SharedLevels, long Pairs, double? Mean
             int[] prefix = [.. map.TokensOf(item).Take(level)];
             if (!groupOf.TryGetValue(prefix, out group[item])) groupOf[prefix] = group[item] = groupOf.Count;
         }
-        var sums = zeros(groupOf.Count, directions.shape[1], ScalarType.Float64).index_add_(0, tensor(group), directions, 1);
-        var cosines = (sums.pow(2).sum().item<double>() - directions.pow(2).sum().item<double>()) / 2;
+        var sums = zeros(groupOf.Count, directions.shape[1], ScalarType.Float64).index_add_(0, tensor(group), directions, Scalars.One);
+        var cosines = (sums.pow(Scalars.Two).sum().item<double>() - directions.pow(Scalars.Two).sum().item<double>()) / 2;
         return (group.CountBy(g => g).Sum(g => (long)g.Value * (g.Value - 1) / 2), cosines);
     }
 }

@@ -32,11 +32,11 @@ public sealed record ResidualStep(int Level, int Code, double Before, double Aft
         {
             var code = fit.Codes[item][level];
             var rest = residual - fit.Codebooks[level].detach().cpu().to(ScalarType.Float64);
-            var distances = rest.pow(2).sum(1).sqrt().data<double>().ToArray();
+            var distances = rest.pow(Scalars.Two).sum(1).sqrt().data<double>().ToArray();
             int[] others = [.. Enumerable.Range(0, distances.Length).Where(other => other != code)];
             int? second = others.Length == 0 ? null : others.MinBy(other => distances[other]);
             steps.Add(new ResidualStep(
-                level, code, residual.pow(2).sum().sqrt().item<double>(), distances[code], second, second is { } other ? distances[other] : null));
+                level, code, residual.pow(Scalars.Two).sum().sqrt().item<double>(), distances[code], second, second is { } other ? distances[other] : null));
             residual = rest[code];
         }
         return steps;

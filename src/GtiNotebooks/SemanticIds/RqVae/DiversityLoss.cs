@@ -11,6 +11,8 @@ namespace GtiNotebooks.SemanticIds;
 /// </summary>
 internal static class DiversityLoss
 {
+    private static readonly Scalar Excluded = (-1e9).ToScalar(); // no code is its own partner
+
     /// <summary>The loss of one level.</summary>
     /// <param name="codebook"><c>[size, width]</c>; gradients reach it.</param>
     /// <param name="codes">Codes taken, int64 <c>[batch]</c>.</param>
@@ -19,8 +21,8 @@ internal static class DiversityLoss
     public static Tensor Of(Tensor codebook, Tensor codes, Tensor partners)
     {
         var similarities = matmul(codebook.index_select(0, codes), codebook.t());
-        var own = codes.unsqueeze(1).eq(arange(codebook.shape[0], device: codebook.device));
-        return nn.functional.cross_entropy(similarities.masked_fill(own, -1e9), partners);
+        var own = codes.unsqueeze(1).eq(Scalars.Range(0, codebook.shape[0], ScalarType.Int64, codebook.device));
+        return nn.functional.cross_entropy(similarities.masked_fill(own, Excluded), partners);
     }
 
     /// <summary>Groups of a level's codes, of about equal size: for each code its group.</summary>

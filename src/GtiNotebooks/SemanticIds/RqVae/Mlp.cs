@@ -22,6 +22,7 @@ internal sealed class Mlp : nn.Module
     /// <summary>Draws fresh weights: He's uniform (He et al. 2015) before a ReLU, Glorot's before the output; biases 0.</summary>
     public void InitialiseWeights(Generator generator)
     {
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         for (var i = 0; i < layers.Count; i++)
         {
@@ -37,8 +38,9 @@ internal sealed class Mlp : nn.Module
     /// <param name="dropout">Applied before every layer but the first.</param>
     public Tensor Forward(Tensor input, Func<Tensor, Tensor> dropout)
     {
+        using var scope = NewDisposeScope();
         var state = layers[0].call(input);
         foreach (var layer in layers.Skip(1)) state = layer.call(dropout(nn.functional.relu(state, inplace: true)));
-        return state;
+        return state.MoveToOuterDisposeScope();
     }
 }

@@ -11,6 +11,7 @@ namespace GtiNotebooks.SemanticIds;
 /// </summary>
 internal sealed class MovingAverages : IDisposable
 {
+    private static readonly Scalar Least = 1e-12.ToScalar(); // a code never taken divides too
     private readonly Parameter codebooks;
     private readonly double decay;
     private readonly Tensor counts, sums; // [levels, size] and [levels, size, width]
@@ -34,19 +35,22 @@ internal sealed class MovingAverages : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var (count, sum) = (counts.select(0, level), sums.select(0, level));
-        count.mul_(decay).index_add_(0, codes, ones(codes.shape[0], device: codes.device), 1 - decay);
-        sum.mul_(decay).index_add_(0, codes, residuals.detach(), 1 - decay);
+        using var old = decay.ToScalar();
+        using var fresh = (1 - decay).ToScalar();
+        count.mul_(old).index_add_(0, codes, ones(codes.shape[0], device: codes.device), fresh);
+        sum.mul_(old).index_add_(0, codes, residuals.detach(), fresh);
         // d/de of 1/(batch * width) sum |r - e|^2 is 2/(batch * width) (n e - sum of r).
         // A code that is hardly taken has nothing to hold it: it moves no faster than others.
-        if (gradient is not null) sum.add_(gradient * count.clamp_max(1).unsqueeze(1), -(1 - decay) * residuals.numel() / 2.0);
-        codebooks.detach().select(0, level).copy_(sum / count.clamp_min(1e-12).unsqueeze(1));
+        using var pull = (-(1 - decay) * residuals.numel() / 2.0).ToScalar();
+        if (gradient is not null) sum.add_(gradient * count.clamp_max(Scalars.One).unsqueeze(1), pull);
+        codebooks.detach().select(0, level).copy_(sum / count.clamp_min(Least).unsqueeze(1));
     }
 
     /// <summary>Starts codes of a level anew where the codebook has put them.</summary>
     public void Restart(int level, Tensor codes)
     {
         using var scope = NewDisposeScope();
-        counts.select(0, level).index_fill_(0, codes, 1);
+        counts.select(0, level).index_fill_(0, codes, Scalars.One);
         sums.select(0, level).index_copy_(0, codes, codebooks.detach().select(0, level).index_select(0, codes));
     }
 

@@ -23,7 +23,7 @@ internal static class ResidualQuantiser
     {
         // |q|^2 - 2 r q: what it lacks of the squared distance is the same for all codes.
         using var scope = NewDisposeScope();
-        return codebook.pow(2).sum(1).addmm(residuals, codebook.t(), 1, -2).argmin(1).MoveToOuterDisposeScope();
+        return codebook.pow(Scalars.Two).sum(1).addmm(residuals, codebook.t(), 1, -2).argmin(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -35,6 +35,7 @@ internal static class ResidualQuantiser
     /// <param name="choice">Which code a residual takes.</param>
     public static Quantisation Quantise(Tensor latent, Tensor codebooks, Choice choice)
     {
+        using var scope = NewDisposeScope();
         var (codes, residuals, chosen) = (new List<Tensor>(), new List<Tensor>(), new List<Tensor>());
         var residual = latent;
         for (var level = 0; level < codebooks.shape[0]; level++)
@@ -48,10 +49,13 @@ internal static class ResidualQuantiser
             residual = residual - chosen[level].detach();
         }
         // What is left of z after the last level is z - sum q.
-        return new Quantisation(stack(codes, 1), residuals, chosen, latent - residual.detach());
+        var (all, straightThrough) = (stack(codes, 1), latent - residual.detach());
+        foreach (var made in residuals.Skip(1).Concat(chosen).Append(all).Append(straightThrough)) // the first residual is the caller's
+            made.MoveToOuterDisposeScope();
+        return new Quantisation(all, residuals, chosen, straightThrough);
     }
 
     /// <summary>|r - q|^2 of every residual and every code, <c>[batch, size]</c>.</summary>
     public static Tensor SquaredDistances(Tensor residuals, Tensor codebook) =>
-        (residuals.pow(2).sum(1, keepdim: true) + codebook.pow(2).sum(1) - 2 * matmul(residuals, codebook.t())).clamp_min(0);
+        (residuals.pow(Scalars.Two).sum(1, keepdim: true).Plus(codebook.pow(Scalars.Two).sum(1)) - matmul(residuals, codebook.t()).mul(Scalars.Two)).clamp_min(Scalars.Zero);
 }

@@ -68,15 +68,20 @@ public sealed class RqVae : nn.Module<Tensor, Tensor>
         using var frozen = no_grad();
         var all = vectors.detach().to(Device).to(ScalarType.Float64);
         var mean = all.mean([0L]);
-        var scale = (all - mean).pow(2).mean().sqrt().item<double>();
+        var scale = (all - mean).pow(Scalars.Two).mean().sqrt().item<double>();
         vector_mean.copy_(mean.to(ScalarType.Float32));
-        vector_scale.fill_(scale > 1e-12 ? scale : 1.0); // equal vectors have no scale
+        using var divisor = (scale > 1e-12 ? scale : 1.0).ToScalar(); // equal vectors have no scale
+        vector_scale.fill_(divisor);
     }
 
     /// <summary>Items' vectors as encoder and loss see them.</summary>
     /// <param name="vectors"><c>[batch, vector width]</c>.</param>
     /// <returns><c>[batch, vector width]</c>. The caller disposes it.</returns>
-    public Tensor Standardise(Tensor vectors) => (vectors - vector_mean) / vector_scale;
+    public Tensor Standardise(Tensor vectors)
+    {
+        using var centred = vectors - vector_mean;
+        return centred / vector_scale;
+    }
 
     /// <summary>The same in place.</summary>
     internal Tensor Standardise_(Tensor vectors) => vectors.sub_(vector_mean).div_(vector_scale);
@@ -84,12 +89,20 @@ public sealed class RqVae : nn.Module<Tensor, Tensor>
     /// <summary>Items' vectors to latent vectors.</summary>
     /// <param name="vectors"><c>[batch, vector width]</c> float32.</param>
     /// <returns><c>[batch, code width]</c>. The caller disposes it.</returns>
-    public Tensor Encode(Tensor vectors) => encoder.Forward(Standardise(vectors), state => state);
+    public Tensor Encode(Tensor vectors)
+    {
+        using var standardised = Standardise(vectors);
+        return encoder.Forward(standardised, state => state);
+    }
 
     /// <summary>Sums of codes to items' vectors.</summary>
     /// <param name="sums"><c>[batch, code width]</c>.</param>
     /// <returns><c>[batch, vector width]</c>. The caller disposes it.</returns>
-    public Tensor Decode(Tensor sums) => decoder.Forward(sums, state => state) * vector_scale + vector_mean;
+    public Tensor Decode(Tensor sums)
+    {
+        using var scope = NewDisposeScope();
+        return (decoder.Forward(sums, state => state) * vector_scale).Plus(vector_mean).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Describes latent vectors by the nearest codes, level by level.</summary>
     /// <param name="latent"><c>[batch, code width]</c>.</param>
@@ -99,7 +112,11 @@ public sealed class RqVae : nn.Module<Tensor, Tensor>
     /// <summary>Items' vectors to what their codes make of them.</summary>
     /// <param name="vectors"><c>[batch, vector width]</c> float32.</param>
     /// <returns><c>[batch, vector width]</c>. The caller disposes it.</returns>
-    public override Tensor forward(Tensor vectors) => Decode(Quantise(Encode(vectors)).StraightThrough);
+    public override Tensor forward(Tensor vectors)
+    {
+        using var scope = NewDisposeScope();
+        return Decode(Quantise(Encode(vectors)).StraightThrough).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The encoder in training.</summary>
     /// <param name="standardised">Of <see cref="Standardise"/>.</param>

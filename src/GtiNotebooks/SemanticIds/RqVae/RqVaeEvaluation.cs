@@ -44,5 +44,5 @@ internal sealed record RqVaeEvaluation(IReadOnlyList<int[]> Codes, IReadOnlyList
         return new CodebookFit(evaluation.Codes, codebooks, encoded, evaluation.Errors, evaluation.Reconstruction, history, model, clock.Elapsed.TotalSeconds);
     }
 
-    private static double SquaredSum(Tensor difference) => difference.to(ScalarType.Float64).pow(2).sum().item<double>();
+    private static double SquaredSum(Tensor difference) => difference.to(ScalarType.Float64).pow(Scalars.Two).sum().item<double>();
 }

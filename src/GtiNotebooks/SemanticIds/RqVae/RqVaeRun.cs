@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GtiNotebooks.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GtiNotebooks.SemanticIds;
@@ -14,19 +13,20 @@ internal sealed class RqVaeRun : IDisposable
     private readonly RqVaeOptions options;
     private readonly Random random;
     private readonly SeededDropout dropout;
-    private readonly optim.Optimizer optimizer;
+    private readonly AdamW optimizer;
     private readonly int[] order;
+    private double learningRate;
     private RqVaeStep? step; // null until the codebooks are started
 
     public RqVaeRun(RqVae model, Tensor items, RqVaeOptions options)
     {
         (this.model, this.items, this.options) = (model, items, options);
         random = new Random(options.Seed);
+        learningRate = options.LearningRate;
         dropout = new SeededDropout(options.Dropout, options.Seed, model.Device);
         order = [.. Enumerable.Range(0, (int)items.shape[0])];
-        var groups = new List<AdamW.ParamGroup> { new(model.AutoencoderParameters, new AdamW.Options { weight_decay = options.WeightDecay }) };
-        if (options.CodebookUpdate == CodebookUpdate.Gradient) groups.Add(new AdamW.ParamGroup([model.Codebooks], new AdamW.Options { weight_decay = 0 }));
-        optimizer = new AdamW(groups, options.LearningRate);
+        var codebooks = options.CodebookUpdate == CodebookUpdate.Gradient ? new[] { (model.Codebooks, 0.0) } : [];
+        optimizer = new AdamW(model.AutoencoderParameters.Select(parameter => (parameter, options.WeightDecay)).Concat(codebooks));
     }
 
     /// <summary>Weight of the codebooks' part of the loss beside the reconstruction.</summary>
@@ -42,7 +42,7 @@ internal sealed class RqVaeRun : IDisposable
         {
             random.Shuffle(order);
             if (epoch == options.AutoencoderEpochs + 1) StartCodebooks(cancellation);
-            SetLearningRate(epoch);
+            learningRate = RateIn(epoch);
             var loss = Epoch(epoch, cancellation);
             revived += step?.Revive(random) ?? 0;
             if (step is null || (epoch % options.EvaluateEvery != 0 && epoch != options.Epochs)) continue;
@@ -106,21 +106,17 @@ internal sealed class RqVaeRun : IDisposable
         {
             var quantised = step.Quantise(latent);
             sums = quantised.StraightThrough;
-            loss = loss + step.Loss(quantised, random) * QuantisationWeight;
+            loss = loss.Plus(step.Loss(quantised, random).Times(QuantisationWeight));
         }
-        loss = loss + nn.functional.mse_loss(model.DecodeStandardised(sums, drop), inputs);
+        loss = loss.Plus(nn.functional.mse_loss(model.DecodeStandardised(sums, drop), inputs));
         model.zero_grad();
         loss.backward();
-        optimizer.step();
+        optimizer.Step(learningRate);
         step?.MoveCodes();
         return loss.item<float>();
     }
 
-    private void SetLearningRate(int epoch)
-    {
-        var rate = options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / options.Epochs));
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
-    }
+    private double RateIn(int epoch) => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / options.Epochs));
 
     private Tensor Rows(int[] batch) => items.index_select(0, tensor(Array.ConvertAll(batch, item => (long)item), device: items.device));
 

@@ -50,11 +50,12 @@ internal sealed class RqVaeStep : IDisposable
         for (var level = 0; level < uses.Length; level++)
         {
             var (residual, chosen) = (quantised.Residuals[level], quantised.Chosen[level]);
-            loss = loss + options.CommitmentWeight * nn.functional.mse_loss(residual, chosen.detach());
-            if (averages is null) loss = loss + nn.functional.mse_loss(chosen, residual.detach());
-            if (options.DiversityWeight > 0) loss = loss + options.DiversityWeight * Diversity(level, quantised.Codes.select(1, level), random);
+            loss = loss.Plus(nn.functional.mse_loss(residual, chosen.detach()).Times(options.CommitmentWeight));
+            if (averages is null) loss = loss.Plus(nn.functional.mse_loss(chosen, residual.detach()));
+            if (options.DiversityWeight > 0) loss = loss.Plus(Diversity(level, quantised.Codes.select(1, level), random).Times(options.DiversityWeight));
         }
-        return loss / uses.Length;
+        using var levels = uses.Length.ToScalar();
+        return loss / levels;
     }
 
     /// <summary>After the optimiser's step: codes that follow moving averages move.</summary>
@@ -63,7 +64,7 @@ internal sealed class RqVaeStep : IDisposable
         if (averages is null || last is not { } batch) return;
         using var scope = NewDisposeScope();
         // Of the loss only diversity reaches the codes here; the loss is a mean over the levels.
-        var gradient = model.Codebooks.grad is { } grad ? grad * uses.Length : null;
+        var gradient = model.Codebooks.grad is { } grad ? grad.Times(uses.Length) : null;
         for (var level = 0; level < uses.Length; level++)
             averages.Update(level, batch.Codes.select(1, level), batch.Residuals[level], gradient?.select(0, level));
     }
@@ -80,7 +81,7 @@ internal sealed class RqVaeStep : IDisposable
         {
             var dead = Enumerable.Range(0, uses[level].Length).Where(code => uses[level][code] == 0).Select(code => (long)code).ToArray();
             if (dead.Length == 0) continue;
-            var errors = (batch.Residuals[level] - batch.Chosen[level]).to(ScalarType.Float64).pow(2).sum(1).cpu().data<double>().ToArray();
+            var errors = (batch.Residuals[level] - batch.Chosen[level]).to(ScalarType.Float64).pow(Scalars.Two).sum(1).cpu().data<double>().ToArray();
             var places = KMeans.DrawWithout(errors, dead.Length, random);
             if (places.Length == 0) continue; // everything is described exactly
             var codes = tensor(dead[..places.Length], device: model.Device);

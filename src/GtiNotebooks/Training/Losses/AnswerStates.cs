@@ -33,9 +33,9 @@ internal sealed record AnswerStates(CausalLM Model, Tensor States, Tensor Target
         var (count, atOnce) = (States.shape[0], Math.Max(1, logitsAtOnce / vocabulary));
         if (count <= atOnce)
         {
-            var loss = Mean() * factor;
+            var loss = Mean().Times(factor);
             loss.backward();
-            return loss.ToDouble();
+            return loss.Number();
         }
 
         var (sum, gradients) = (0.0, new List<Tensor>());
@@ -50,10 +50,10 @@ internal sealed record AnswerStates(CausalLM Model, Tensor States, Tensor Target
     {
         using var scope = NewDisposeScope();
         var states = States.narrow(0, from, count).detach().requires_grad_(States.requires_grad);
-        var loss = nn.functional.cross_entropy(Model.Logits(states), Targets.narrow(0, from, count), reduction: nn.Reduction.Sum) * factor;
+        var loss = nn.functional.cross_entropy(Model.Logits(states), Targets.narrow(0, from, count), reduction: nn.Reduction.Sum).Times(factor);
         loss.backward();
         if (States.requires_grad)
             gradients.Add(states.grad!.MoveToOuterDisposeScope());
-        return loss.ToDouble();
+        return loss.Number();
     }
 }

@@ -41,14 +41,14 @@ public sealed class MeanCovarianceInitialiser : ITokenInitialiser
         var mean = RowStatistics.Mean(textRows);
         var root = SquareRoot(RowStatistics.Covariance(textRows, mean));
         var noise = SeededDraw.Normal(count, textRows.shape[1], ScalarType.Float64, textRows.device, generator);
-        return (mean + noise.mm(root) * Math.Sqrt(covarianceScale)).MoveToOuterDisposeScope();
+        return mean.Plus(noise.mm(root).Times(Math.Sqrt(covarianceScale))).MoveToOuterDisposeScope();
     }
 
     // Rounding makes small eigenvalues of zeros, positive or negative, and their roots would not be small.
     private static Tensor SquareRoot(Tensor covariance)
     {
         var (values, vectors) = linalg.eigh(covariance);
-        var rounding = covariance.shape[0] * Rounding * values.max().ToDouble();
+        using var rounding = (covariance.shape[0] * Rounding * values.max().Number()).ToScalar();
         return (vectors * where(values.gt(rounding), values, zeros_like(values)).sqrt()).mm(vectors.t());
     }
 }

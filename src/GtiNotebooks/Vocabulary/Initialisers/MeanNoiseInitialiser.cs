@@ -33,6 +33,6 @@ public sealed class MeanNoiseInitialiser : ITokenInitialiser
         var mean = RowStatistics.Mean(textRows);
         var sigma = Math.Sqrt(RowStatistics.MeanSquaredDistance(textRows, mean) / textRows.shape[1]);
         var noise = SeededDraw.Normal(count, textRows.shape[1], ScalarType.Float64, textRows.device, generator);
-        return (mean + noise * (factor * sigma)).MoveToOuterDisposeScope();
+        return mean.Plus(noise.Times(factor * sigma)).MoveToOuterDisposeScope();
     }
 }

@@ -22,10 +22,11 @@ internal static class RidgeRegression
     {
         using var scope = NewDisposeScope();
         var (u, s, _) = linalg.svd(x - x.mean([0], keepdim: true), fullMatrices: false);
-        var squares = s.square();
-        var least = Math.Pow(x.shape.Max() * Rounding, 2) * x.square().sum().ToDouble();
-        var shrink = where(squares.gt(least), squares / (squares + ridge * squares.sum() / x.shape[1]), zeros_like(squares));
+        var squares = s.pow(Scalars.Two);
+        using var least = (Math.Pow(x.shape.Max() * Rounding, 2) * x.pow(Scalars.Two).sum().Number()).ToScalar();
+        using var width = x.shape[1].ToScalar();
+        var shrink = where(squares.gt(least), squares / squares.Plus(squares.sum().Times(ridge) / width), zeros_like(squares));
         var mean = y.mean([0], keepdim: true);
-        return (mean + (u * shrink).mm(u.t().mm(y - mean))).MoveToOuterDisposeScope();
+        return mean.Plus((u * shrink).mm(u.t().mm(y - mean))).MoveToOuterDisposeScope();
     }
 }

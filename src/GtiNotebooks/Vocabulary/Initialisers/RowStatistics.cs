@@ -17,8 +17,9 @@ internal static class RowStatistics
     {
         using var scope = NewDisposeScope();
         var sum = zeros(1, rows.shape[1], ScalarType.Float64, rows.device);
-        ForEachChunk(rows, chunk => sum.add_(chunk.sum(0, keepdim: true)));
-        return sum.div(rows.shape[0]).MoveToOuterDisposeScope();
+        ForEachChunk(rows, chunk => sum.add_(chunk.sum(0, keepdim: true), Scalars.One));
+        using var count = rows.shape[0].ToScalar();
+        return sum.div(count).MoveToOuterDisposeScope();
     }
 
     /// <summary>Covariance of the rows' columns around the mean row, divided by the number of rows, <c>[width, width]</c> float64 on the rows' device.</summary>
@@ -29,16 +30,17 @@ internal static class RowStatistics
         ForEachChunk(rows, chunk =>
         {
             var centred = chunk.sub(mean);
-            sum.add_(centred.t().mm(centred));
+            sum.add_(centred.t().mm(centred), Scalars.One);
         });
-        return sum.div(rows.shape[0]).MoveToOuterDisposeScope();
+        using var count = rows.shape[0].ToScalar();
+        return sum.div(count).MoveToOuterDisposeScope();
     }
 
     /// <summary>Mean squared distance of the rows from the mean row: the trace of their covariance.</summary>
     public static double MeanSquaredDistance(Tensor rows, Tensor mean)
     {
         var sum = 0.0;
-        ForEachChunk(rows, chunk => sum += chunk.sub(mean).square().sum().ToDouble());
+        ForEachChunk(rows, chunk => sum += chunk.sub(mean).pow(Scalars.Two).sum().Number());
         return sum / rows.shape[0];
     }
 
@@ -46,7 +48,7 @@ internal static class RowStatistics
     public static double[] Norms(Tensor rows)
     {
         var norms = new List<double>((int)rows.shape[0]);
-        ForEachChunk(rows, chunk => norms.AddRange(chunk.square().sum(1).sqrt().cpu().data<double>().ToArray()));
+        ForEachChunk(rows, chunk => norms.AddRange(chunk.pow(Scalars.Two).sum(1).sqrt().cpu().data<double>().ToArray()));
         return [.. norms];
     }
 

@@ -22,10 +22,10 @@ internal static class TextSpread
         using var scope = NewDisposeScope();
         using var mean = RowStatistics.Mean(textRows);
         var centred = codes - codes.mean([0], keepdim: true);
-        var spread = centred.square().sum().ToDouble();
-        if (!(spread > Rounding * codes.square().sum().ToDouble()))
+        var spread = centred.pow(Scalars.Two).sum().Number();
+        if (!(spread > Rounding * codes.pow(Scalars.Two).sum().Number()))
             throw new InvalidOperationException("The texts of all codes have the same mean; there are no differences to start from");
         var scale = Math.Sqrt(RowStatistics.MeanSquaredDistance(textRows, mean) * codes.shape[0] / spread);
-        return (mean.cpu() + centred * scale).MoveToOuterDisposeScope();
+        return mean.cpu().Plus(centred.Times(scale)).MoveToOuterDisposeScope();
     }
 }

@@ -32,7 +32,7 @@ internal sealed record WeightedRows(IReadOnlyList<long> Rows, IReadOnlyList<doub
             var rows = textRows.detach().index_select(0, tensor(Array.ConvertAll(chunk, part => part.Row), device: textRows.device))
                 .to(ScalarType.Float64).cpu();
             var weights = tensor(Array.ConvertAll(chunk, part => part.Weight)).unsqueeze(1);
-            sums.index_add_(0, tensor(Array.ConvertAll(chunk, part => part.Code)), rows * weights, 1);
+            sums.index_add_(0, tensor(Array.ConvertAll(chunk, part => part.Code)), rows * weights, Scalars.One);
         }
 
         return sums.MoveToOuterDisposeScope();
