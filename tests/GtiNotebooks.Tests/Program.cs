@@ -20,11 +20,14 @@ internal static class Program
             case [ThreadedRun.Verb, var seed]:
                 ThreadedRun.Print(int.Parse(seed, CultureInfo.InvariantCulture));
                 return 0;
+            case [CollectedRun.Verb, var rounds]:
+                CollectedRun.Print(int.Parse(rounds, CultureInfo.InvariantCulture));
+                return 0;
             case [ResidentMemory.Verb, var rounds, var seconds]:
                 ResidentMemory.Run(int.Parse(rounds, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
                 return 0;
             default:
-                Console.Error.WriteLine($"usage: dotnet GtiNotebooks.Tests.dll {KilledTraining.Verb}|{KilledSaving.Verb} FOLDER, {ThreadedRun.Verb} SEED or {ResidentMemory.Verb} ROUNDS SECONDS (started by a test)");
+                Console.Error.WriteLine($"usage: dotnet GtiNotebooks.Tests.dll {KilledTraining.Verb}|{KilledSaving.Verb} FOLDER, {ThreadedRun.Verb} SEED, {CollectedRun.Verb} ROUNDS or {ResidentMemory.Verb} ROUNDS SECONDS (started by a test)");
                 return 2;
         }
     }

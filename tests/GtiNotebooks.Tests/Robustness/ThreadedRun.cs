@@ -5,6 +5,7 @@ using GtiNotebooks.Retrieval;
 using GtiNotebooks.Tests.Training;
 using GtiNotebooks.Text;
 using GtiNotebooks.Training;
+using GtiNotebooks.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ internal static class ThreadedRun
         model.InitialiseWeights(seed);
         using (var frozen = no_grad())
         using (var generator = new Generator((ulong)seed))
-            model.Extend([.. Enumerable.Range(Text, New)], randn([New, 192], generator: generator) * 0.02);
+            model.Extend([.. Enumerable.Range(Text, New)], randn([New, 192], generator: generator).Times(0.02));
         var examples = new Prompts(seed);
         var grounding = GroundingStage.Run(model, examples, new TrainingOptions(3, 16, 1e-2));
         var tuning = Trainer.Run("fine-tuning", model, examples, new TrainingOptions(3, 16, 1e-3) { WeightDecay = 0.01 });
