@@ -38,7 +38,7 @@ look_into() {
     grep -qx "lib/net10.0/$id.pdb" <<<"$files" || fail "the symbol package of $id has no pdb"
 }
 look_into GtiNotebooks 'TorchSharp 0.107.0' CHANGELOG.md
-look_into GtiNotebooks.Interactive "FSharp.Core 10.1.403 GtiNotebooks $version Microsoft.Data.Analysis 0.23.1 Plotly.NET 6.0.0 Plotly.NET.CSharp 0.14.0" lib/net10.0/plotly.min.js
+look_into GtiNotebooks.Interactive "FSharp.Core 10.1.403 GtiNotebooks $version Microsoft.Data.Analysis 0.23.1 Plotly.NET 6.0.0 Plotly.NET.CSharp 0.14.0"
 
 # An empty folder with a package cache of its own, so that no package of an earlier run is taken; what others made comes from the usual cache.
 folder=$(mktemp -d)
@@ -102,5 +102,5 @@ END
 
 dotnet tool install GtiNotebooks.Tool --version "$version" --source "$packages" --tool-path tool >log 2>&1 || { cat log >&2; fail "the tool could not be installed"; }
 expect 'the tool' "$(tool/gti --help)" '  export '
-tool/gti semantic-ids --data "$root/data/wardrobe" --out ids --codebook-size 16 >log 2>&1 || { cat log >&2; fail "the tool computes nothing"; }
+tool/gti semantic-ids --data "$root/data/wardrobe" --out ids --learner ResidualKMeans --codebook-size 16 >log 2>&1 || { cat log >&2; fail "the tool computes nothing"; }
 ls -1 "$packages"
