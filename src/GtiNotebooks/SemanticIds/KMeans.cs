@@ -99,7 +99,7 @@ internal static class KMeans
             using var scope = NewDisposeScope();
             var block = points.narrow(0, start, Math.Min(rows, size - start));
             // |x - c|^2 = |x|^2 - 2 x c + |c|^2, the first part being the same for all centres.
-            var compared = centres.pow(2).sum(1) - 2 * matmul(block, centres.t());
+            var compared = centres.pow(2).sum(1) - 2 * block.mm(centres.t());
             var nearest = compared.argmin(1);
             var exact = (block - centres.index_select(0, nearest)).pow(2).sum(1);
             nearest.data<long>().ToArray().CopyTo(labels, start);

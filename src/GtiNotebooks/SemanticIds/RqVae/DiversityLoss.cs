@@ -18,7 +18,7 @@ internal static class DiversityLoss
     /// <returns>A number.</returns>
     public static Tensor Of(Tensor codebook, Tensor codes, Tensor partners)
     {
-        var similarities = matmul(codebook.index_select(0, codes), codebook.t());
+        var similarities = codebook.index_select(0, codes).mm(codebook.t());
         var own = codes.unsqueeze(1).eq(arange(codebook.shape[0], device: codebook.device));
         return nn.functional.cross_entropy(similarities.masked_fill(own, -1e9), partners);
     }

@@ -53,5 +53,5 @@ internal static class ResidualQuantiser
 
     /// <summary>|r - q|^2 of every residual and every code, <c>[batch, size]</c>.</summary>
     public static Tensor SquaredDistances(Tensor residuals, Tensor codebook) =>
-        (residuals.pow(2).sum(1, keepdim: true) + codebook.pow(2).sum(1) - 2 * matmul(residuals, codebook.t())).clamp_min(0);
+        (residuals.pow(2).sum(1, keepdim: true) + codebook.pow(2).sum(1) - 2 * residuals.mm(codebook.t())).clamp_min(0);
 }
