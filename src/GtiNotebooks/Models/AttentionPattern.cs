@@ -34,8 +34,8 @@ internal abstract class AttentionPattern
     {
         var (batch, heads, time) = (queries.shape[0], queries.shape[1], queries.shape[2]);
         var (groups, width) = (keys.shape[1], keys.shape[3]);
-        return queries.reshape(batch, groups, heads / groups * time, width)
-            .matmul(keys.transpose(2, 3))
+        return queries.reshape(batch * groups, heads / groups * time, width)
+            .bmm(keys.transpose(2, 3).reshape(batch * groups, width, keys.shape[2]))
             .view(batch, heads, time, keys.shape[2]);
     }
 
@@ -47,8 +47,8 @@ internal abstract class AttentionPattern
     {
         var (batch, heads, time, count) = (weights.shape[0], weights.shape[1], weights.shape[2], weights.shape[3]);
         var (groups, width) = (values.shape[1], values.shape[3]);
-        return weights.reshape(batch, groups, heads / groups * time, count)
-            .matmul(values)
+        return weights.reshape(batch * groups, heads / groups * time, count)
+            .bmm(values.reshape(batch * groups, count, width))
             .view(batch, heads, time, width);
     }
 }

@@ -99,7 +99,7 @@ internal static class KMeans
             using var scope = NewDisposeScope();
             var block = points.narrow(0, start, Math.Min(rows, size - start));
             // |x - c|^2 = |x|^2 - 2 x c + |c|^2, the first part being the same for all centres.
-            var compared = centres.pow(Scalars.Two).sum(1) - matmul(block, centres.t()).mul(Scalars.Two);
+            var compared = centres.pow(Scalars.Two).sum(1) - block.mm(centres.t()).mul(Scalars.Two);
             var nearest = compared.argmin(1);
             var exact = (block - centres.index_select(0, nearest)).pow(Scalars.Two).sum(1);
             nearest.data<long>().ToArray().CopyTo(labels, start);

@@ -10,6 +10,7 @@ public static class StudyRepeat
 {
     private const string Threads = "threads";
     private const string DeviceName = "device";
+    private const int MostThreads = 512; // LibTorch makes as many as it is told, and ends the process where it cannot
 
     /// <summary>The device that the record's run was made on, in PyTorch's words; "cpu" where the record does not say.</summary>
     /// <param name="record">The record.</param>
@@ -19,7 +20,10 @@ public static class StudyRepeat
         return record.Versions.GetValueOrDefault(DeviceName, "cpu");
     }
 
-    /// <summary>What keeps the run from being repeated: data or a model with other bytes than the record's, each with both hashes; empty where nothing does.</summary>
+    /// <summary>
+    /// What keeps the run from being repeated: data or a model with other bytes than the record's, each with both hashes, or a number of threads that cannot
+    /// be; empty where nothing does.
+    /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="here">A study with the record's options, on data and model as they are here.</param>
     /// <exception cref="ArgumentException">There is no such method (any more).</exception>
@@ -28,7 +32,7 @@ public static class StudyRepeat
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(here);
         var method = StudyMethod.Find(record.Method);
-        return [.. OtherFiles(record.DataFiles, here.FilesOf(method)), .. OtherModel(record.Model, here.ModelOf(method))];
+        return [.. OtherFiles(record.DataFiles, here.FilesOf(method)), .. OtherModel(record.Model, here.ModelOf(method)), .. BadThreads(record)];
     }
 
     /// <summary>
@@ -76,8 +80,14 @@ public static class StudyRepeat
         return new StudyComparison(results.Differences, results.NotRecorded, OtherVersions(record.Versions, repeated.Versions));
     }
 
+    // Null where the record does not say.
     private static int? ThreadsOf(StudyRecord record) =>
-        int.TryParse(record.Versions.GetValueOrDefault(Threads), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+        int.TryParse(record.Versions.GetValueOrDefault(Threads), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    private static IEnumerable<string> BadThreads(StudyRecord record) =>
+        record.Versions.TryGetValue(Threads, out var text) && ThreadsOf(record) is not (>= 1 and <= MostThreads)
+            ? [$"threads: '{text}' in the record; expected a number from 1 to {MostThreads}"]
+            : [];
 
     private static IEnumerable<string> OtherFiles(IReadOnlyList<DataFile> recorded, IReadOnlyList<DataFile> here)
     {

@@ -31,12 +31,14 @@ public static class TruncatedSvd
             throw new ArgumentException($"Must be a matrix that is not empty, not of shape [{string.Join(", ", matrix.shape)}].", nameof(matrix));
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
+        // A tensor made of a .NET array uses the array's memory, and oneMKL rounds otherwise where that is not aligned; a copy always is.
+        matrix = matrix.clone();
         var rank = Math.Min(matrix.shape[0], matrix.shape[1]);
         var basis = width + Oversampling >= rank ? null : Sketch(matrix, width + Oversampling, seed, cancellation);
         cancellation.ThrowIfCancellationRequested();
         // The basis holds nearly all of the matrix that the first directions do: decompose what is left of it in the basis.
-        var (u, s, _) = linalg.svd(basis is null ? matrix : matmul(basis.t(), matrix), fullMatrices: false);
-        if (basis is not null) u = matmul(basis, u);
+        var (u, s, _) = linalg.svd(basis is null ? matrix : basis.t().mm(matrix), fullMatrices: false);
+        if (basis is not null) u = basis.mm(u);
 
         var kept = Math.Min(width, rank);
         var coordinates = WithFixedSigns(u.narrow(1, 0, kept)) * s.narrow(0, 0, kept);
@@ -48,13 +50,13 @@ public static class TruncatedSvd
     private static Tensor Sketch(Tensor matrix, int size, int seed, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        var start = tensor(Gaussian((int)matrix.shape[1] * size, seed), [matrix.shape[1], size]).to(matrix);
-        var basis = Orthonormal(matmul(matrix, start));
+        var start = tensor(Gaussian((int)matrix.shape[1] * size, seed), [matrix.shape[1], size]).clone().to(matrix);
+        var basis = Orthonormal(matrix.mm(start));
         for (var i = 0; i < Sharpenings; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
-            var next = Orthonormal(matmul(matrix, Orthonormal(matmul(matrix.t(), basis)))).MoveToOuterDisposeScope();
+            var next = Orthonormal(matrix.mm(Orthonormal(matrix.t().mm(basis)))).MoveToOuterDisposeScope();
             basis.Dispose();
             basis = next;
         }

@@ -85,7 +85,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         Rewrite(notes => notes["generators"]!["second"] = "AAAA");
         AssertRefused("generator second");
         Rewrite(notes => notes["generators"]!["second"] = Convert.ToBase64String(new byte[Convert.FromBase64String(GeneratorStates.Save(second)).Length]));
-        AssertRefused("generator second");
+        AssertRefused("generator second: the state's flag seeded is 0");
     }
 
     [Fact]

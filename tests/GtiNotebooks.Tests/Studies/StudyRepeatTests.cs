@@ -71,6 +71,23 @@ public sealed class StudyRepeatTests(TinyStudy tiny) : IClassFixture<TinyStudy>
         Assert.Contains($"threads: {here} in the record, {other} here", StudyRepeat.Compare(record, repeated).Surroundings);
     }
 
+    /// <summary>LibTorch would end the process: it refuses 0, and 2 billion threads find no room.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("513")]
+    [InlineData("2000000000")]
+    [InlineData("many")]
+    public void ANumberOfThreadsThatCannotBeIsAnObstacle(string threads)
+    {
+        var record = Runner().Run(StudyMethod.Find("popularity"), seed: 0);
+        record = record with { Versions = new Dictionary<string, string>(record.Versions) { ["threads"] = threads } };
+
+        var message = Assert.Throws<InvalidOperationException>(() => StudyRepeat.Run(record, Runner())).Message;
+
+        Assert.Equal($"threads: '{threads}' in the record; expected a number from 1 to 512", message);
+    }
+
     [Fact]
     public void OtherDataOrAnotherModelIsNamedWithBothHashes()
     {

@@ -46,12 +46,17 @@ public class TruncatedSvdTests
         Assert.Equal([0, 0, 0, 0, 3, 0, 4, 0, 0], found.data<double>().ToArray().Select(v => Math.Round(v, 12)));
     }
 
+    /// <summary>Wherever the numbers lie in memory: the arrays behind the tensors are aligned to 8 bytes only.</summary>
     [Fact]
     public void One_seed_gives_one_result()
     {
         using var scope = NewDisposeScope();
-        var (a, b) = (TruncatedSvd.Coordinates(Example(80, 60), 5, 1), TruncatedSvd.Coordinates(Example(80, 60), 5, 1));
-        Assert.Equal(a.data<double>().ToArray(), b.data<double>().ToArray());
+        var results = Enumerable.Range(0, 16).Select(i =>
+        {
+            GC.KeepAlive(new byte[8 * i]);
+            return TruncatedSvd.Coordinates(Example(80, 60), 5, 1).data<double>().ToArray();
+        }).ToArray();
+        Assert.All(results, result => Assert.Equal(results[0], result));
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class LanguageModelEncoder : ITextEncoder
         }
 
         var hidden = model.call(tensor(ids, [batch.Length, time], device: model.Device)).Widened(); // [batch, time, width]
-        var mean = tensor(weights, [batch.Length, 1, time]).to(hidden.dtype).to(model.Device).matmul(hidden).squeeze(1);
+        var mean = tensor(weights, [batch.Length, 1, time]).to(hidden.dtype).to(model.Device).bmm(hidden).squeeze(1);
         return UnitRows.Of(mean).to(ScalarType.Float32).cpu();
     }
 

@@ -83,7 +83,7 @@ internal sealed class AdapterTensors
 
     private IEnumerable<(string Name, Parameter Weight)> Pairs() => adapters.All.SelectMany(adapter => new[]
     {
-        (Prefix + adapter.Name + EndOfA, adapter.A.weight!), (Prefix + adapter.Name + EndOfB, adapter.B.weight!),
+        (Prefix + adapter.Name + EndOfA, adapter.A.Weight), (Prefix + adapter.Name + EndOfB, adapter.B.Weight),
     });
 
     private IEnumerable<(string Name, long[] Shape)> Shapes() => Pairs().Select(pair => (pair.Name, pair.Weight.shape))

@@ -29,29 +29,29 @@ internal sealed class LoraAdapter : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         A = Layer(empty(options.Rank, inputs, dtype, weight.device));
-        SeededDraw.FillUniform(A.weight!, 1 / Math.Sqrt(inputs), generator);
+        SeededDraw.FillUniform(A.Weight, 1 / Math.Sqrt(inputs), generator);
         B = Layer(zeros(outputs, options.Rank, dtype, weight.device));
     }
 
     public string Name { get; }
 
     /// <summary>Weight <c>[rank, inputs]</c>.</summary>
-    public Linear A { get; }
+    public Projection A { get; }
 
     /// <summary>Weight <c>[outputs, rank]</c>.</summary>
-    public Linear B { get; }
+    public Projection B { get; }
 
     public bool IsMerged { get; private set; }
 
-    public IEnumerable<Parameter> Parameters => [A.weight!, B.weight!];
+    public IEnumerable<Parameter> Parameters => [A.Weight, B.Weight];
 
     /// <summary>What the adapter adds to the projection's output, <c>[..., outputs]</c>, in its own type.</summary>
     /// <param name="input"><c>[..., inputs]</c>.</param>
     /// <param name="training">Whether the projection is in training mode; dropout needs that, and gradients that reach the adapter.</param>
     public Tensor Change(Tensor input, bool training)
     {
-        var wide = input.As(A.weight!.dtype);
-        if (dropout is not null && training && is_grad_enabled() && A.weight!.requires_grad)
+        var wide = input.As(A.Weight.dtype);
+        if (dropout is not null && training && is_grad_enabled() && A.Weight.requires_grad)
             wide = dropout.Apply(wide);
         return B.call(A.call(wide)).Times(scaling);
     }
@@ -71,7 +71,7 @@ internal sealed class LoraAdapter : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        target.Weight.copy_(target.Weight.Widened().Plus(B.weight!.matmul(A.weight!).Times(scaling)));
+        target.Weight.copy_(target.Weight.Widened().Plus(B.Weight.mm(A.Weight).Times(scaling)));
         IsMerged = true;
     }
 
@@ -103,5 +103,6 @@ internal sealed class LoraAdapter : IDisposable
         weightBefore = null;
     }
 
-    private static Linear Layer(Tensor weight) => nn.Linear(new Parameter(weight.DetachFromDisposeScope()));
+    // Not TorchSharp's Linear, whose native module stays in memory when it is disposed.
+    private static Projection Layer(Tensor weight) => new(weight.DetachFromDisposeScope(), bias: null);
 }

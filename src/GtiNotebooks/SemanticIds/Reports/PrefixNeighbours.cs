@@ -29,7 +29,7 @@ public sealed record PrefixNeighbours(int Item, IReadOnlyList<PrefixNeighbour> N
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var directions = ItemVectors.Directions(vectors, map.ItemCount);
-        var cosines = matmul(directions, directions[item]).data<double>().ToArray();
+        var cosines = directions.mv(directions[item]).data<double>().ToArray();
         return new PrefixNeighbours(item, [.. Enumerable.Range(0, map.ItemCount).Where(other => other != item)
             .Select(other => new PrefixNeighbour(other, Shared(map.TokensOf(item), map.TokensOf(other)), cosines[other]))
             .OrderByDescending(n => n.SharedLevels).ThenByDescending(n => n.Cosine).ThenBy(n => n.Item)

@@ -20,7 +20,7 @@ internal static class DiversityLoss
     /// <returns>A number.</returns>
     public static Tensor Of(Tensor codebook, Tensor codes, Tensor partners)
     {
-        var similarities = matmul(codebook.index_select(0, codes), codebook.t());
+        var similarities = codebook.index_select(0, codes).mm(codebook.t());
         var own = codes.unsqueeze(1).eq(Scalars.Range(0, codebook.shape[0], ScalarType.Int64, codebook.device));
         return nn.functional.cross_entropy(similarities.masked_fill(own, Excluded), partners);
     }

@@ -57,5 +57,5 @@ internal static class ResidualQuantiser
 
     /// <summary>|r - q|^2 of every residual and every code, <c>[batch, size]</c>.</summary>
     public static Tensor SquaredDistances(Tensor residuals, Tensor codebook) =>
-        (residuals.pow(Scalars.Two).sum(1, keepdim: true).Plus(codebook.pow(Scalars.Two).sum(1)) - matmul(residuals, codebook.t()).mul(Scalars.Two)).clamp_min(Scalars.Zero);
+        (residuals.pow(Scalars.Two).sum(1, keepdim: true).Plus(codebook.pow(Scalars.Two).sum(1)) - residuals.mm(codebook.t()).mul(Scalars.Two)).clamp_min(Scalars.Zero);
 }

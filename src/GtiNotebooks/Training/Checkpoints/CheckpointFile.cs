@@ -46,7 +46,9 @@ internal static class CheckpointFile
         check(file, notes, rates);
         var best = notes.Validations.MaxBy(validation => validation.Score);
         RequireAll(file, run, notes, best is not null);
-        RestoreGenerators(path, plan, notes);
+        var states = plan.Generators.Select(g => (Generator: g.Value, State: ReadGenerator(path, notes, g.Key, g.Value))).ToArray();
+        foreach (var (generator, state) in states)
+            GeneratorStates.Restore(generator, state);
         run.Weights.Restore(file.CopyTo, notes.OptimizerSteps);
         run.Resume(losses, rates, notes.Validations, TimeSpan.FromSeconds(notes.Seconds));
         if (best is not null)
@@ -68,22 +70,15 @@ internal static class CheckpointFile
         }
     }
 
-    // A state can be tried only by setting it, so those that were set go back.
-    private static void RestoreGenerators(string path, CheckpointPlan plan, CheckpointNotes notes)
+    private static byte[] ReadGenerator(string path, CheckpointNotes notes, string name, Generator generator)
     {
-        var before = plan.Generators.ToDictionary(g => g.Key, g => GeneratorStates.Save(g.Value));
-        foreach (var (name, generator) in plan.Generators)
+        try
         {
-            try
-            {
-                GeneratorStates.Restore(generator, notes.Generators[name]);
-            }
-            catch (FormatException e)
-            {
-                foreach (var (earlier, changed) in plan.Generators)
-                    GeneratorStates.Restore(changed, before[earlier]);
-                throw FileProblem.In(path, $"generator {name}: {e.Message}");
-            }
+            return GeneratorStates.Read(generator, notes.Generators[name]);
+        }
+        catch (FormatException e)
+        {
+            throw FileProblem.In(path, $"generator {name}: {e.Message}");
         }
     }
 
