@@ -31,6 +31,9 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
         using var progress = new NotebookProgress(output, timeLeft);
         var executed = await NotebookRunner.RunAsync(notebook, progress, cancellationToken);
         watch.Stop();
+        // What the notebook's variables held is mostly LibTorch's memory, of which the collector knows nothing: the next notebook would run beside it.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  processor time {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} s"));
         if (Save)
             (await ChartPictures.ReplaceChartsAsync(executed, output, cancellationToken)).WithOutputs(PlotlyElement.Strip).WithSeconds(watch.Elapsed.TotalSeconds).Save();
