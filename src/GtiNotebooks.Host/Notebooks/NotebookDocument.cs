@@ -117,7 +117,7 @@ public sealed class NotebookDocument
     {
         var copy = (JsonObject)root.DeepClone();
         var digit = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1, seconds))));
-        copy["metadata"]!["gti"] = new JsonObject { ["seconds"] = (int)(Math.Round(seconds / digit) * digit) };
+        copy["metadata"]!["gti"] = new JsonObject { ["seconds"] = Math.Round(seconds / digit) * digit };
         return new(Path, copy);
     }
 
