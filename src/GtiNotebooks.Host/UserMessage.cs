@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using GtiNotebooks.Host.Notebooks;
 
 namespace GtiNotebooks.Host;
@@ -17,7 +18,9 @@ public static class UserMessage
     {
         ArgumentNullException.ThrowIfNull(exception);
         exception = CauseOf(exception);
-        var message = string.Join(' ', exception.Message.Split('\n', '\r').Select(line => line.Trim()).Where(line => line.Length > 0));
+        // LibTorch's message goes on with the stack of its C++ code.
+        var text = exception is ExternalException ? exception.Message.Split('\n')[0] : exception.Message;
+        var message = string.Join(' ', text.Split('\n', '\r').Select(line => line.Trim()).Where(line => line.Length > 0));
         return exception is InvalidDataException or IOException or ArgumentException or UnauthorizedAccessException
             or InvalidOperationException or NotebookFailedException
             ? $"gti: {message}"

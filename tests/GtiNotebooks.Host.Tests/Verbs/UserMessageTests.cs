@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace GtiNotebooks.Host.Tests.Verbs;
 
@@ -11,6 +12,10 @@ public sealed class UserMessageTests
     [Fact]
     public void Anything_else_names_its_type_and_how_to_see_more() =>
         Assert.Equal("gti: NotSupportedException: no such thing (--verbose shows where)", UserMessage.Of(new NotSupportedException("no such thing")));
+
+    [Fact]
+    public void LibTorchs_stack_is_left_out() =>
+        Assert.Equal("gti: ExternalException: no memory (--verbose shows where)", UserMessage.Of(new ExternalException("no memory\nException raised from alloc_cpu")));
 
     [Fact]
     public void The_cause_is_what_counts() => Assert.Equal(
