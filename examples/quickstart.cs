@@ -1,6 +1,5 @@
 #!/usr/bin/env dotnet
 // The main path in one file and about a minute: dotnet run examples/quickstart.cs
-// (Where the package feed lacks TorchSharp, ./gti setup once before it prepares the stand-in.)
 #:project ../src/GtiNotebooks
 #:property PublishAot=false
 #:property UsesTorchBackend=true

@@ -76,11 +76,11 @@ public sealed record TestRun(Repository Repository, string Configuration, string
         }
         return exitCode != 0 && totals.Failed == 0 ? totals with { Failed = 1 } : totals;
 
-        // One line a passed test would hide the others.
+        // One line a passed test would hide the others, as would FsCheck's.
         void Show(string line)
         {
             if (line.StartsWith("  Passed ", StringComparison.Ordinal)) passed++;
-            else output.WriteLine(line);
+            else if (!line.StartsWith("Ok, passed ", StringComparison.Ordinal)) output.WriteLine(line);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace GtiNotebooks.Host.Tests.Packages;
 public sealed class GtiScriptTests : IDisposable
 {
     private static readonly string[] Tools =
-        ["awk", "bash", "cut", "env", "find", "grep", "mkdir", "sed", "sha256sum", "sleep", "sort", "tail", "xargs"];
+        ["awk", "bash", "cut", "env", "find", "grep", "mkdir", "sed", "sha256sum", "sleep", "sort", "tail", "touch", "xargs"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("gti-script-").FullName;
     private readonly string _programs;

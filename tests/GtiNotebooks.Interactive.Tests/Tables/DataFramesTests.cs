@@ -60,7 +60,7 @@ public sealed class DataFramesTests
         Assert.Equal(recall[0, 5], recall.Head(1)["value"][0]);
     }
 
-    /// <summary>What a reader would do with the frame, the same with the real package and with its stand-in.</summary>
+    /// <summary>What a reader would do with the frame.</summary>
     [Fact]
     public void Columns_are_added_by_name_and_cells_are_set()
     {
