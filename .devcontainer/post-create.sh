@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ./gti setup
-./gti notebook run notebooks/00-start-here.ipynb # publishes the library that notebooks load, and shows that it works
+./gti notebook run notebooks/00-start-here.ipynb # shows that it works
 eng/kernel.sh

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using GtiNotebooks.Testing;
 using GtiNotebooks.Torch;
+using TorchSharp;
 
 namespace GtiNotebooks.Tests.Torch;
 
@@ -58,6 +61,27 @@ public sealed class LibTorchTests : IDisposable
         Assert.Contains("has no GLIBCXX_3.4.32, and the copy of ", error);
         Assert.Contains(": allow this program to run code from memory, or use Debian 13, Ubuntu 24.04 or newer", error);
     }
+
+    [Fact]
+    public void Threads_that_wait_do_not_spin_and_are_no_more_than_the_process_may_use()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            SharedFolder.Skip("TorchSharp loads its own libraries here");
+            return;
+        }
+        LibTorch.Load();
+        Assert.Equal(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") ?? "passive", CVariable("OMP_WAIT_POLICY"));
+        var threads = int.Parse(CVariable("OMP_NUM_THREADS")!, CultureInfo.InvariantCulture);
+        Assert.Equal(threads, torch.get_num_threads());
+        if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null) Assert.InRange(threads, 1, Math.Min(8, Environment.ProcessorCount));
+    }
+
+    // As OpenMP reads it; .NET has a copy of its own.
+    private static string? CVariable(string name) => Marshal.PtrToStringUTF8(GetEnvironment(name));
+
+    [DllImport("libc", EntryPoint = "getenv")]
+    private static extern IntPtr GetEnvironment([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     private static bool NeedsCopy()
     {
