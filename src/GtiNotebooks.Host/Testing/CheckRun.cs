@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GtiNotebooks.Host.Testing;
 
 /// <summary>Runs the scripts under <c>eng/checks</c>: the product used as a new user would use it, such as on a bare system.</summary>
@@ -30,6 +32,8 @@ public sealed record CheckRun(string Folder, string Pattern = "*.sh")
         foreach (var script in Directory.GetFiles(Folder, Pattern).Order(StringComparer.Ordinal))
         {
             output.WriteLine($"== {Path.GetFileName(script)}");
+            var clock = Stopwatch.StartNew();
+            using var ticker = new Timer(_ => output.WriteLine($"  {Path.GetFileName(script)}, {clock.Elapsed:m\\:ss}"), null, TestRun.Pause, TestRun.Pause);
             var exitCode = await ChildProcess.RunAsync("bash", [script], Folder, cancellationToken);
             totals += exitCode switch
             {

@@ -8,7 +8,8 @@ namespace GtiNotebooks.Host.Testing;
 /// <param name="Filter">Expression for <c>dotnet test --filter</c>, or null for all tests.</param>
 public sealed record TestRun(Repository Repository, string Configuration, string? Filter)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(8);
+    /// <summary>How long a run says nothing at most.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(8);
 
     /// <summary>How much tests do that can do much.</summary>
     public TestExtent Extent { get; init; } = TestExtent.Ordinary;
