@@ -8,16 +8,21 @@ namespace GtiNotebooks.Host.Notebooks;
 internal sealed class CourseClock(IReadOnlyList<double> seconds)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
+    private int current;
+    private double start;
 
     /// <summary>The time left, as the end of a line.</summary>
     /// <param name="notebook">The notebook that runs, 0-based.</param>
-    /// <param name="share">How much of it is done, in [0, 1].</param>
+    /// <param name="share">How many of its cells are done, in [0, 1].</param>
     public string Left(int notebook, double share)
     {
         if (seconds.Contains(0)) return "";
-        var done = seconds.Take(notebook).Sum() + share * seconds[notebook];
-        var pace = done > 0 ? watch.Elapsed.TotalSeconds / done : 1;
-        var left = pace * (seconds.Sum() - done);
+        var now = watch.Elapsed.TotalSeconds;
+        if (notebook != current) (current, start) = (notebook, now);
+        var pace = notebook > 0 ? start / seconds.Take(notebook).Sum() : 1;
+        // Cells are too unlike each other for their number to tell how much of a notebook is left.
+        var here = share < 1 ? Math.Max(0, pace * seconds[notebook] - (now - start)) : 0;
+        var left = here + pace * seconds.Skip(notebook + 1).Sum();
         return left < 60
             ? ", less than a minute left"
             : string.Create(CultureInfo.InvariantCulture, $", about {Math.Ceiling(left / 60):0} min left");

@@ -13,15 +13,15 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
     /// <summary>The path of the page that the job writes, or null.</summary>
     public string? PagePath => HtmlFolder is null ? null : Path.Combine(HtmlFolder, Path.GetFileNameWithoutExtension(NotebookPath) + ".html");
 
-    /// <summary>Runs the notebook, stores and writes, and prints the results, after a line with the processor time that the run took; when a cell fails nothing is stored or written.</summary>
-    /// <param name="output">Where progress and the text of cells tagged as result go.</param>
+    /// <summary>Runs the notebook, stores and writes, and prints the processor time that the run took; when a cell fails nothing is stored or written.</summary>
+    /// <param name="output">Where progress goes.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <param name="timeLeft">As <see cref="NotebookProgress"/> takes it.</param>
-    /// <returns>A task.</returns>
+    /// <returns>The text of cells tagged as result.</returns>
     /// <exception cref="NotebookFailedException">A cell failed.</exception>
     /// <exception cref="InvalidDataException">The file is no notebook that can be run.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public async Task RunAsync(TextWriter output, CancellationToken cancellationToken, Func<double, string>? timeLeft = null)
+    public async Task<string> RunAsync(TextWriter output, CancellationToken cancellationToken, Func<double, string>? timeLeft = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         var notebook = NotebookDocument.Load(NotebookPath);
@@ -43,8 +43,7 @@ public sealed record NotebookJob(string NotebookPath, bool Save, string? HtmlFol
             WholeFile.Write(page, NotebookPage.Render(executed));
         }
         var results = executed.Cells.Where(cell => cell.Tags.Contains(NotebookCell.ResultTag));
-        foreach (var text in results.SelectMany(cell => cell.Outputs).Select(PlainText))
-            output.WriteLine("\n" + text.TrimEnd('\n'));
+        return string.Concat(results.SelectMany(cell => cell.Outputs).Select(result => $"\n{PlainText(result).TrimEnd('\n')}\n"));
     }
 
     private static string PlainText(CellOutput output) => output switch

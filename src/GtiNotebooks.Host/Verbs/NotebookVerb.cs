@@ -33,7 +33,7 @@ public static class NotebookVerb
         output.WriteLine(Rights);
         foreach (var job in jobs)
         {
-            await job.RunAsync(output, cancellationToken);
+            output.Write(await job.RunAsync(output, cancellationToken));
             if (job.PagePath is { } page)
                 output.WriteLine($"  page: {page}");
         }

@@ -21,13 +21,14 @@ public static class TutorialVerb
     {
         var jobs = Jobs(repository, save);
         var clock = new CourseClock([.. jobs.Select(job => NotebookDocument.Load(job.NotebookPath).Seconds)]);
+        var results = "";
         foreach (var (number, job) in jobs.Index())
         {
             output.Write($"notebook {number + 1} of {jobs.Count}{clock.Left(number, 0)}: ");
-            await job.RunAsync(output, cancellationToken, share => clock.Left(number, share));
+            results += await job.RunAsync(output, cancellationToken, share => clock.Left(number, share));
             output.WriteLine($"  page: {Path.GetRelativePath(Environment.CurrentDirectory, job.PagePath!)}");
         }
-        output.WriteLine();
+        output.WriteLine(results);
         output.WriteLine("pages, to be opened in a browser (no network needed):");
         foreach (var job in jobs)
             output.WriteLine($"  {Path.GetRelativePath(Environment.CurrentDirectory, job.PagePath!)}");

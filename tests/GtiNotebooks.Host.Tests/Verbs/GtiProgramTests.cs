@@ -88,10 +88,7 @@ public sealed class GtiProgramTests : IDisposable
         await File.WriteAllTextAsync(path, json.Remove(second, 13).Insert(second, "\"metadata\":{\"tags\":[\"result\"]}"));
         using var output = new StringWriter();
 
-        await new NotebookJob(path, Save: false, HtmlFolder: null).RunAsync(output, CancellationToken.None);
-
-        Assert.EndsWith("\nthe table\n", output.ToString());
-        Assert.DoesNotContain("unseen", output.ToString());
+        Assert.Equal("\nthe table\n", await new NotebookJob(path, Save: false, HtmlFolder: null).RunAsync(output, CancellationToken.None));
     }
 
     [Fact]
